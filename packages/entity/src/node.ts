@@ -1,0 +1,1 @@
+export { canonicalJson, sha256, sha256File } from "./content-hash.ts";

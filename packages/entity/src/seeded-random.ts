@@ -1,0 +1,91 @@
+/**
+ * The only source of randomness in the packages: xoshiro128** seeded through SplitMix32.
+ *
+ * The same seed gives the same stream on every machine. `fork` derives an independent stream from a
+ * key, so that a tree, a fold or a column draws the same numbers whatever ran before it or beside it.
+ *
+ * Sources: Blackman and Vigna, "Scrambled linear pseudorandom number generators" (2021), for the
+ * generator; Lemire, "Fast random integer generation in an interval" (2019), for `integer`'s idea of
+ * rejection.
+ */
+export class SeededRandom {
+  readonly #seed: number;
+  #s0: number;
+  #s1: number;
+  #s2: number;
+  #s3: number;
+
+  /** @param seed any safe integer; its low 53 bits count. */
+  constructor(seed: number) {
+    this.#seed = seed;
+    let state = (seed ^ Math.floor(seed / 4294967296)) | 0;
+    const next = (): number => {
+      state = (state + 0x9e3779b9) | 0;
+      let z = state;
+      z = Math.imul(z ^ (z >>> 16), 0x21f0aaad);
+      z = Math.imul(z ^ (z >>> 15), 0x735a2d97);
+      return z ^ (z >>> 15);
+    };
+    this.#s0 = next();
+    this.#s1 = next();
+    this.#s2 = next();
+    this.#s3 = next();
+  }
+
+  /** A stream of its own for `key` (a name or an index); does not advance this one. */
+  fork(key: string | number): SeededRandom {
+    // FNV-1a over the key's characters, mixed with the seed.
+    const text = typeof key === "number" ? `#${key}` : key;
+    let hash = (0x811c9dc5 ^ this.#seed ^ Math.floor(this.#seed / 4294967296)) | 0;
+    for (let i = 0; i < text.length; i++) {
+      hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+    }
+    let low = hash ^ (hash >>> 16);
+    low = Math.imul(low, 0x85ebca6b);
+    low ^= low >>> 13;
+    const high = Math.imul(hash ^ 0x27d4eb2f, 0xc2b2ae35) & 0x1fffff;
+    return new SeededRandom(high * 4294967296 + (low >>> 0));
+  }
+
+  /** The next 32 random bits, as an unsigned integer. */
+  uint32(): number {
+    const result = Math.imul(rotl(Math.imul(this.#s1, 5), 7), 9);
+    const t = this.#s1 << 9;
+    this.#s2 ^= this.#s0;
+    this.#s3 ^= this.#s1;
+    this.#s1 ^= this.#s2;
+    this.#s0 ^= this.#s3;
+    this.#s2 ^= t;
+    this.#s3 = rotl(this.#s3, 11);
+    return result >>> 0;
+  }
+
+  /** Uniform in [0, 1), with 53 random bits. */
+  uniform(): number {
+    const high = this.uint32() >>> 5;
+    const low = this.uint32() >>> 6;
+    return (high * 67108864 + low) / 9007199254740992;
+  }
+
+  /** Uniform integer in [0, bound), without modulo bias. `bound` is 1 to 2^32. */
+  integer(bound: number): number {
+    const limit = 4294967296 - (4294967296 % bound);
+    let bits = this.uint32();
+    while (bits >= limit) bits = this.uint32();
+    return bits % bound;
+  }
+
+  /** Shuffles `items` in place (Fisher and Yates). */
+  shuffle(items: { [index: number]: number; readonly length: number }): void {
+    for (let i = items.length - 1; i > 0; i--) {
+      const j = this.integer(i + 1);
+      const held = items[i] as number;
+      items[i] = items[j] as number;
+      items[j] = held;
+    }
+  }
+}
+
+function rotl(x: number, k: number): number {
+  return (x << k) | (x >>> (32 - k));
+}

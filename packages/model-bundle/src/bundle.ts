@@ -1,0 +1,144 @@
+import type { NumericFeature } from "@gillnet/entity";
+
+/** A categorical input as the model knows it: the codes are the indices of `categories`. */
+export interface EncodedCategoricalFeature {
+  readonly kind: "categorical";
+  readonly name: string;
+  /** Seen in training, sorted by UTF-16 code unit. A value outside it reads as missing, with a problem said. */
+  readonly categories: readonly string[];
+  /** The only values allowed by the schema; absent when any text is. */
+  readonly values?: readonly string[];
+}
+
+/** One input column of the model, in the order of the encoded matrix. */
+export type InputFeature = NumericFeature | EncodedCategoricalFeature;
+
+/** The value that predictions carry for a class, and how people call it. */
+export interface BundleClass {
+  readonly name: string;
+  /** The label's own value (-1, "spam") where one value means the class, else its name. */
+  readonly label: string | number;
+}
+
+/**
+ * Fills missing numeric cells with the mean (or the inverse-distance-weighted mean) of the `neighbors`
+ * nearest donors that have the column, by the nan_euclidean distance. Semantics: scikit-learn's KNNImputer.
+ */
+export interface KnnImputer {
+  readonly kind: "knn";
+  readonly neighbors: number;
+  readonly weights: "uniform" | "distance";
+  /** Indices into the inputs of the numeric columns that take part, ascending. */
+  readonly columns: Int32Array;
+  /** Distinct training rows over `columns`, row-major, NaN where missing, in ascending order of their cells. */
+  readonly donors: Float64Array;
+  /** How many training rows each donor stands for (ties break by donor order, copies count singly). */
+  readonly donorCounts: Float64Array;
+  /** Mean of each of `columns` in training: used when no donor is left; NaN never (such a column is not in `columns`). */
+  readonly means: Float64Array;
+}
+
+/** Missing cells stay missing; the model has its own way with them. */
+export interface NoImputer {
+  readonly kind: "none";
+}
+
+export type Imputer = KnnImputer | NoImputer;
+
+/** From encoded inputs (numbers, category codes, NaN) to the model's matrix. Same columns in, same columns out. */
+export interface Preprocessor {
+  readonly imputer: Imputer;
+}
+
+/**
+ * Binary trees of one ensemble, side by side: node i of all trees together.
+ *
+ * A row goes left at a numeric node when its value <= `threshold`, at a categorical node when its code's
+ * bit is set; a missing value (or an unknown code) goes left when `missingLeft` is 1. A leaf has
+ * `feature` -1. Children stand after their parent, and a tree's nodes stand together.
+ */
+export interface TreeEnsemble {
+  /** Index of each tree's root; ascending; the first is 0. */
+  readonly roots: Int32Array;
+  /** Input column, or -1 at a leaf. */
+  readonly feature: Int32Array;
+  /** Numeric nodes: the bound; else 0. */
+  readonly threshold: Float64Array;
+  readonly left: Int32Array;
+  readonly right: Int32Array;
+  readonly missingLeft: Uint8Array;
+  /** Categorical nodes: where the node's words begin in `categoryBits`; else -1. */
+  readonly categoryStart: Int32Array;
+  /** For each categorical node ceil(categories / 32) words; bit (code & 31) of word (code >> 5). */
+  readonly categoryBits: Uint32Array;
+  /** Leaves: the tree's answer (share of the positive class, or a score); inner nodes: the same over their rows. */
+  readonly value: Float64Array;
+  /** Sum of training weights that reached the node (explanations need it). */
+  readonly cover: Float64Array;
+}
+
+/** Probability of the positive class = mean of the trees' leaf shares. One tree: a decision tree. */
+export interface ForestModel {
+  readonly kind: "forest";
+  readonly trees: TreeEnsemble;
+}
+
+/**
+ * Probability = sigmoid(intercept + sum of terms). A numeric input adds coefficient * (x - center) / scale; a
+ * categorical one adds its code's coefficient; a missing cell adds nothing (the mean, for a numeric input).
+ */
+export interface LogisticModel {
+  readonly kind: "logistic";
+  readonly intercept: number;
+  /** Per input column: where its coefficients start; a numeric column has one, a categorical one per category. */
+  readonly start: Int32Array;
+  readonly coefficients: Float64Array;
+  readonly center: Float64Array;
+  readonly scale: Float64Array;
+}
+
+export type Model = ForestModel | LogisticModel;
+
+/** Training distribution of one input, for drift and for pages. */
+export type FeatureProfile = NumericProfile | CategoricalProfile;
+
+export interface NumericProfile {
+  readonly kind: "numeric";
+  readonly name: string;
+  /** Sums of weights. */
+  readonly count: number;
+  readonly missing: number;
+  readonly minimum: number | null;
+  readonly maximum: number | null;
+  readonly mean: number | null;
+  /** Distinct values and their weights, ascending, when there are at most 32; else null. */
+  readonly values: readonly { readonly value: number; readonly count: number }[] | null;
+  /** Quantiles at 0, 5, 10, ... 100 %, when `values` is null. */
+  readonly quantiles: readonly number[] | null;
+}
+
+export interface CategoricalProfile {
+  readonly kind: "categorical";
+  readonly name: string;
+  readonly count: number;
+  readonly missing: number;
+  readonly values: readonly { readonly value: string; readonly count: number }[];
+}
+
+/** What transformation fits: how a row of the outside world becomes a row of the model's matrix. */
+export interface FittedInputs {
+  readonly features: readonly InputFeature[];
+  /** Cells that count as missing, besides null and the empty cell; compared after trimming. */
+  readonly missingMarkers: readonly string[];
+  readonly classes: { readonly negative: BundleClass; readonly positive: BundleClass };
+  readonly preprocessor: Preprocessor;
+  readonly profile: readonly FeatureProfile[];
+}
+
+/** Everything that determines a prediction, and nothing else. */
+export interface Bundle extends FittedInputs {
+  readonly model: Model;
+  readonly calibration: { readonly kind: "none" };
+  /** The positive class is predicted when the probability is greater than or equal to it. */
+  readonly threshold: number;
+}
