@@ -68,7 +68,7 @@ describe("a tree that breaks the plan is caught", () => {
     ],
     [
       "Node's modules in the browser half",
-      "packages/entity/src/g.ts",
+      "packages/entity/src/index.ts",
       'import { readFileSync } from "node:fs";',
       /runs in the browser too/,
     ],

@@ -29,16 +29,8 @@ export const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "apps/web": ["model-bundle"],
 };
 
-/** Packages that run in the browser too: their sources may not name a module of Node's. */
-const BROWSER_SAFE: Readonly<Record<string, (file: string) => boolean>> = {
-  "packages/model-bundle": () => true,
-  "packages/entity": (file) => ENTITY_MAIN_ENTRY(file),
-};
-
-/** entity's Node-only half stands behind its `./node` entry. */
-const ENTITY_NODE_FILES = ["node.ts", "content-hash.ts", "artifact-store.ts", "write-atomic.ts"];
-const ENTITY_MAIN_ENTRY = (file: string): boolean =>
-  !ENTITY_NODE_FILES.some((name) => file.endsWith(`src/${name}`));
+/** Packages whose main entry runs in the browser too: nothing that it reaches may name a module of Node's. */
+const BROWSER_SAFE: readonly string[] = ["packages/entity", "packages/model-bundle"];
 
 interface PackageJson {
   readonly name?: string;
@@ -75,33 +67,61 @@ export function findBoundaryViolations(root: string): string[] {
         problems.push(`${folder}/package.json: depends on ${name}, which the plan does not allow`);
       }
     }
+    const forBrowser = BROWSER_SAFE.includes(folder)
+      ? reachableFrom(join(root, folder, "src/index.ts"))
+      : new Set<string>();
     for (const file of sourceFiles(join(root, folder, "src"))) {
       const path = relative(root, file).split(sep).join("/");
       for (const specifier of importsOf(readFileSync(file, "utf8"))) {
-        if (specifier.startsWith(".")) {
-          const target = relative(join(root, folder, "src"), join(file, "..", specifier));
-          if (target.startsWith(".."))
-            problems.push(`${path}: imports ${specifier}, outside its package's src`);
-        } else if (specifier.startsWith("node:")) {
-          if (BROWSER_SAFE[folder]?.(path))
-            problems.push(`${path}: imports ${specifier}, but runs in the browser too`);
-        } else {
-          const name = packageName(specifier);
-          if (!declared.has(name))
-            problems.push(`${path}: imports ${name}, which package.json does not declare`);
-          if (name.startsWith("@gillnet/")) {
-            if (!allowed.includes(name.slice("@gillnet/".length))) {
-              problems.push(`${path}: imports ${name}, which the plan does not allow`);
-            }
-            if (specifier !== name && specifier !== "@gillnet/entity/node") {
-              problems.push(`${path}: imports ${specifier}, past the package's door`);
-            }
-          }
-        }
+        const fault = faultOfImport(specifier, {
+          target: relative(join(root, folder, "src"), join(file, "..", specifier)),
+          declared,
+          allowed,
+          forBrowser: forBrowser.has(file),
+        });
+        if (fault !== undefined) problems.push(`${path}: imports ${fault}`);
       }
     }
   }
   return problems;
+}
+
+interface ImportSite {
+  /** Where a relative import leads, from the package's src. */
+  readonly target: string;
+  readonly declared: ReadonlySet<string>;
+  readonly allowed: readonly string[];
+  readonly forBrowser: boolean;
+}
+
+/** What is wrong with importing `specifier` there, as the end of a sentence; undefined when nothing is. */
+function faultOfImport(specifier: string, site: ImportSite): string | undefined {
+  if (specifier.startsWith(".")) {
+    return site.target.startsWith("..") ? `${specifier}, outside its package's src` : undefined;
+  }
+  if (specifier.startsWith("node:")) {
+    return site.forBrowser ? `${specifier}, but runs in the browser too` : undefined;
+  }
+  const name = packageName(specifier);
+  const ours = name.startsWith("@gillnet/");
+  if (ours && !site.allowed.includes(name.slice("@gillnet/".length))) {
+    return `${name}, which the plan does not allow`;
+  }
+  if (!site.declared.has(name)) return `${name}, which package.json does not declare`;
+  if (ours && specifier !== name && specifier !== "@gillnet/entity/node") {
+    return `${specifier}, past the package's door`;
+  }
+  return undefined;
+}
+
+/** `file` and all that it imports by relative paths, directly or not. */
+function reachableFrom(file: string, seen: Set<string> = new Set()): Set<string> {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  for (const specifier of importsOf(readFileSync(file, "utf8"))) {
+    if (specifier.startsWith(".")) reachableFrom(join(file, "..", specifier), seen);
+  }
+  return seen;
 }
 
 function packageFolders(root: string): string[] {

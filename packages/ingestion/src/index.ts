@@ -1,1 +1,13 @@
-export {};
+export { ingestionErrors } from "./errors.ts";
+export { contentFingerprint } from "./fingerprint.ts";
+export { ingest } from "./ingest.ts";
+export { ingestionParamsSchema, sourceParamsSchema } from "./params.ts";
+export type { IngestionParams, SourceParams, SyntheticParams, UciDataset } from "./params.ts";
+export { resolveSource } from "./sources/resolve-source.ts";
+export type { ResolvedSource, SourceEnvironment } from "./sources/source.ts";
+export { downloadUci } from "./sources/uci.ts";
+export type { DownloadOptions } from "./sources/uci.ts";
+export type { BayesianNetwork, BayesianNode } from "./synthetic/bayesian-network.ts";
+export { fitBayesianNetwork } from "./synthetic/fit-bayesian-network.ts";
+export type { FitNetworkOptions } from "./synthetic/fit-bayesian-network.ts";
+export { sampleBayesianNetwork } from "./synthetic/sample-bayesian-network.ts";

@@ -62,18 +62,20 @@ export interface TreeEnsemble {
   readonly roots: Int32Array;
   /** Input column, or -1 at a leaf. */
   readonly feature: Int32Array;
-  /** Numeric nodes: the bound; else 0. */
+  /** Numeric nodes: the bound, or Infinity where every value goes left; else 0. */
   readonly threshold: Float64Array;
+  /** Index of each child; -1 at a leaf. Every node but the roots is the child of exactly one node. */
   readonly left: Int32Array;
   readonly right: Int32Array;
+  /** 1 or 0; 0 at a leaf. */
   readonly missingLeft: Uint8Array;
   /** Categorical nodes: where the node's words begin in `categoryBits`; else -1. */
   readonly categoryStart: Int32Array;
-  /** For each categorical node ceil(categories / 32) words; bit (code & 31) of word (code >> 5). */
+  /** For each categorical node ceil(categories / 32) words; bit (code & 31) of word (code >> 5); spare bits are 0. */
   readonly categoryBits: Uint32Array;
   /** Leaves: the tree's answer (share of the positive class, or a score); inner nodes: the same over their rows. */
   readonly value: Float64Array;
-  /** Sum of training weights that reached the node (explanations need it). */
+  /** Sum of training weights that reached the node, greater than 0 (explanations need it). */
   readonly cover: Float64Array;
 }
 
@@ -93,7 +95,9 @@ export interface LogisticModel {
   /** Per input column: where its coefficients start; a numeric column has one, a categorical one per category. */
   readonly start: Int32Array;
   readonly coefficients: Float64Array;
+  /** Per input column; 0 for a categorical one. */
   readonly center: Float64Array;
+  /** Per input column; greater than 0 for a numeric one, and 0 for a categorical one: that tells them apart. */
   readonly scale: Float64Array;
 }
 

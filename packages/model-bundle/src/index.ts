@@ -1,1 +1,18 @@
 export type * from "./bundle.ts";
+export type { BundleLimits } from "./container.ts";
+export { decodeBundle, decodeInputs } from "./decode-bundle.ts";
+export { encodeBundle, encodeInputs } from "./encode-bundle.ts";
+export { encodeRows } from "./encode-rows.ts";
+export type { EncodedRows } from "./encode-rows.ts";
+export { encodeTable } from "./encode-table.ts";
+export { bundleErrors } from "./errors.ts";
+export { parseManifest } from "./manifest.ts";
+export type { GateVerdict, Manifest } from "./manifest.ts";
+export { parseCell } from "./parse-cell.ts";
+export type { CellProblem, ParsedCell } from "./parse-cell.ts";
+export { predictProbabilities } from "./predict-probabilities.ts";
+export { predictRows } from "./predict-rows.ts";
+export type { RowPrediction } from "./predict-rows.ts";
+export { preprocess } from "./preprocess.ts";
+export { isPipelineError, PipelineError } from "@gillnet/entity";
+export type { ErrorCodeEntry, ErrorCodeTable, PipelineErrorOptions } from "@gillnet/entity";

@@ -1,1 +1,14 @@
-export {};
+export { tableErrors } from "./errors.ts";
+export { readCsv } from "./read-csv.ts";
+export { readNpy } from "./read-npy.ts";
+export { readParquet } from "./read-parquet.ts";
+export type {
+  ColumnLayout,
+  ReadOptions,
+  ReadTable,
+  RejectedRow,
+  TableLayout,
+} from "./read-table.ts";
+export { writeCsv } from "./write-csv.ts";
+export { writeNpy } from "./write-npy.ts";
+export { writeParquet } from "./write-parquet.ts";

@@ -1,1 +1,15 @@
-export {};
+export { trainerErrors } from "./errors.ts";
+export type { ClassRow, Evidence } from "./evidence.ts";
+export type { ThresholdPoint } from "./metrics/threshold-points.ts";
+export { trainerParamsSchema } from "./params.ts";
+export type {
+  DecisionTreeGrid,
+  LogisticRegressionGrid,
+  OneOrMore,
+  RandomForestGrid,
+  SplitCriterion,
+  TrainerParams,
+} from "./params.ts";
+export type { RankedCandidate } from "./selection/leaderboard.ts";
+export type { SelectionMetric } from "./selection/metric.ts";
+export { train } from "./train.ts";

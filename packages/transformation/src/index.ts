@@ -1,1 +1,4 @@
-export {};
+export { transformationErrors } from "./errors.ts";
+export { transformationParamsSchema } from "./params.ts";
+export type { KnnParams, TransformationParams } from "./params.ts";
+export { transform } from "./transform.ts";

@@ -1,0 +1,77 @@
+import express from "express";
+import type { Express } from "express";
+import helmet from "helmet";
+import { errorHandler, methodNotAllowed, notFound } from "./error-handler.ts";
+import { defaultLimits } from "./limits.ts";
+import type { ApiLimits } from "./limits.ts";
+import type { LiveBundle } from "./live-bundle.ts";
+import type { ApiLogger } from "./logger.ts";
+import { STYLE_SOURCE } from "./pages/style.ts";
+import { requestContext } from "./request-context.ts";
+import { livezRoute, readyzRoute } from "./routes/health.ts";
+import { homeRoute } from "./routes/home.ts";
+import { modelRoute, sampleRoute } from "./routes/model.ts";
+import { predictCsv } from "./routes/predict-csv.ts";
+import { predictRowsRoute } from "./routes/predict-rows.ts";
+import { admitUploads, readUpload } from "./upload.ts";
+
+export interface AppOptions {
+  readonly live: LiveBundle;
+  readonly logger: ApiLogger;
+  /** Gets prediction_output/output.csv; null: predictions are not saved. */
+  readonly outputFolder: string | null;
+  /** What differs from the default limits. */
+  readonly limits?: Partial<ApiLimits>;
+}
+
+/**
+ * The prediction API over a live bundle, ready for a server or a test to listen with. It keeps no state
+ * besides the count of uploads under way, so any number of copies may read one published folder.
+ */
+export function createApp(options: AppOptions): Express {
+  const { live, logger, outputFolder } = options;
+  const limits: ApiLimits = { ...defaultLimits, ...options.limits };
+  const app = express();
+  app.disable("x-powered-by");
+  app.use(requestContext(logger));
+  app.use(
+    helmet({
+      // The pages load nothing, run nothing, and send their form home.
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'none'"],
+          styleSrc: [STYLE_SOURCE],
+          imgSrc: ["data:"],
+          formAction: ["'self'"],
+          baseUri: ["'none'"],
+          frameAncestors: ["'none'"],
+        },
+      },
+      // Whether a name is for TLS only is for the proxy that has the certificate to say.
+      strictTransportSecurity: false,
+      xFrameOptions: { action: "deny" },
+    }),
+  );
+
+  app.route("/").get(homeRoute(live, limits)).all(methodNotAllowed("GET"));
+  app.route("/livez").get(livezRoute).all(methodNotAllowed("GET"));
+  app.route("/readyz").get(readyzRoute(live)).all(methodNotAllowed("GET"));
+  app.route("/sample.csv").get(sampleRoute(live)).all(methodNotAllowed("GET"));
+  app.route("/api/v1/model").get(modelRoute(live)).all(methodNotAllowed("GET"));
+  app
+    .route("/predict")
+    .post(
+      admitUploads(limits),
+      readUpload(limits),
+      predictCsv({ live, limits, outputFolder, logger }),
+    )
+    .all(methodNotAllowed("POST"));
+  app
+    .route("/api/v1/predictions")
+    .post(express.json({ limit: limits.jsonBytes }), predictRowsRoute(live, limits))
+    .all(methodNotAllowed("POST"));
+  app.use(notFound);
+  app.use(errorHandler(logger));
+  return app;
+}

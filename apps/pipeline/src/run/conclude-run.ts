@@ -1,0 +1,125 @@
+import { isPipelineError } from "@gillnet/entity";
+import type { GateParams } from "../config/pipeline-config.ts";
+import { gatesError, judgeModel, judgeScores, pickJudged } from "../publish/gates.ts";
+import type { GateVerdict, JudgedArtifacts } from "../publish/gates.ts";
+import { publishBundle } from "../publish/publish-bundle.ts";
+import { readCodeOrigin } from "../publish/code-origin.ts";
+import type { PublishedVersions } from "../publish/published-versions.ts";
+import type { RunJournal } from "./run-journal.ts";
+import type { RunnerWorld, StagesDone } from "./runner.ts";
+
+/** What the end of a run works with. */
+export interface ConclusionWorld extends Pick<RunnerWorld, "store" | "emit" | "now" | "signal"> {
+  readonly gates: GateParams;
+  readonly published: PublishedVersions;
+  /** Where the code is: its commit goes into the manifest. */
+  readonly codeFolder: string;
+}
+
+/**
+ * Judges the model of a run whose stages are all there, and publishes its bundle when it passes and is
+ * not live already. Gives the version that is live afterwards. Error: RUN_GATES_FAILED.
+ *
+ * A run that was there before is left alone when its bundle was published and somebody rolled back from
+ * it since; unless the settings went back to that run, which is a wish to have its model again.
+ */
+export async function concludeRun(
+  done: StagesDone,
+  world: ConclusionWorld,
+): Promise<number | null> {
+  const artifacts = pickJudged(done.artifacts);
+  const trainer = artifacts.trainer.artifact;
+  const { published, gates } = world;
+  if (!done.changed) {
+    const live = await readLive(published);
+    if (isSettled(done, live, trainer.bundleHash)) {
+      const scores = judgeScores(gates, trainer);
+      if (scores.some(({ passed }) => !passed)) throw gatesError(scores, live?.version ?? null);
+      return live?.version ?? null;
+    }
+  }
+  return judgeAndPublish(done.journal, artifacts, world);
+}
+
+/** Whether the question of publishing an earlier run has been answered already. */
+function isSettled(
+  { journal, restored }: StagesDone,
+  live: LiveBundle | null,
+  bundleHash: string,
+): boolean {
+  if (live === null) return false;
+  return live.sha256 === bundleHash || (!restored && journal.record.published !== null);
+}
+
+/**
+ * Judges the model, whatever was judged before, and makes its bundle the live one if it passes; records
+ * both in the run. Gives the version. Error: RUN_GATES_FAILED.
+ */
+export async function judgeAndPublish(
+  journal: RunJournal,
+  artifacts: JudgedArtifacts,
+  world: ConclusionWorld,
+): Promise<number> {
+  const { published, emit, now, signal } = world;
+  try {
+    const gates = await judgeModel(world.gates, artifacts);
+    signal.throwIfAborted();
+    await journal.update({ gates });
+    const { ingestion, trainer } = artifacts;
+    const judged = { ingestion: ingestion.artifact, trainer: trainer.artifact };
+    emit({ event: "run.judged", ...judged, gates });
+    const live = await readLive(published);
+    const previous = live?.version ?? null;
+    if (gates.some(({ passed }) => !passed)) throw gatesError(gates, previous);
+    const { version, how } = await makeLive(journal, artifacts, gates, live, world);
+    const finished = journal.record.finished ?? now().toISOString();
+    await journal.update({ published: version, outcome: "succeeded", finished, error: null });
+    emit({ event: "run.published", version, previous, how });
+    return version;
+  } catch (error) {
+    const rejected = isPipelineError(error) && error.code === "RUN_GATES_FAILED";
+    const outcome = rejected ? "rejected" : signal.aborted ? "interrupted" : "failed";
+    await journal.fail(error, outcome, now());
+    throw error;
+  }
+}
+
+/** The bundle stays live, becomes it again under the version that the run has, or gets a new one. */
+async function makeLive(
+  journal: RunJournal,
+  artifacts: JudgedArtifacts,
+  gates: readonly GateVerdict[],
+  live: LiveBundle | null,
+  { store, published, codeFolder, now }: ConclusionWorld,
+): Promise<{ version: number; how: "already" | "again" | "new" }> {
+  const { record } = journal;
+  const { bundleHash } = artifacts.trainer.artifact;
+  if (live?.sha256 === bundleHash) return { version: live.version, how: "already" };
+  const earlier = (await published.manifests()).find(
+    ({ run, bundle }) => run === record.run && bundle.sha256 === bundleHash,
+  );
+  if (earlier !== undefined) {
+    await published.setLive(earlier.version);
+    return { version: earlier.version, how: "again" };
+  }
+  const code = await readCodeOrigin(codeFolder);
+  const publication = { record, artifacts, gates, code, publishedAt: now() };
+  return { version: await publishBundle(publication, store, published), how: "new" };
+}
+
+interface LiveBundle {
+  readonly version: number;
+  readonly sha256: string;
+}
+
+/** The live version; null when there is none, or when what should be live is not there or not whole. */
+async function readLive(published: PublishedVersions): Promise<LiveBundle | null> {
+  try {
+    const version = await published.live();
+    if (version === null) return null;
+    return { version, sha256: (await published.manifest(version)).bundle.sha256 };
+  } catch (error) {
+    if (isPipelineError(error)) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,102 @@
+import { once } from "node:events";
+import { join } from "node:path";
+import type { Logger } from "@gillnet/entity";
+import type { Logger as WinstonLogger } from "winston";
+import type { Redactor } from "./redactor.ts";
+import type { RunEvent, RunListener } from "./run-event.ts";
+
+interface LogLine {
+  readonly level: "debug" | "info" | "warn" | "error";
+  readonly event: string;
+  readonly message: string;
+  readonly [field: string]: unknown;
+}
+
+/**
+ * The log of a run: JSON lines in `run.log` of its folder. Lines that come before the folder is there
+ * are kept until it is; a run that makes no folder has no log, and never loads the log's library.
+ */
+export class RunLog {
+  readonly #redact: Redactor;
+  readonly #now: () => Date;
+  readonly #waiting: LogLine[] = [];
+  #winston: WinstonLogger | undefined;
+  #path: string | undefined;
+
+  constructor(redact: Redactor, now: () => Date) {
+    this.#redact = redact;
+    this.#now = now;
+  }
+
+  /** Where the log is; undefined before `open`. */
+  get path(): string | undefined {
+    return this.#path;
+  }
+
+  /** Writes to `run.log` in `folder` from now on, beginning with the lines that waited. */
+  async open(folder: string): Promise<void> {
+    const { createLogger, format, transports } = await import("winston");
+    this.#path = join(folder, "run.log");
+    this.#winston = createLogger({
+      level: "debug",
+      format: format.json(),
+      transports: [new transports.File({ filename: this.#path })],
+    });
+    for (const line of this.#waiting.splice(0)) this.#winston.log(line);
+  }
+
+  write(line: LogLine): void {
+    const stamped = this.#redact({ time: this.#now().toISOString(), ...line });
+    if (this.#winston === undefined) this.#waiting.push(stamped);
+    else this.#winston.log(stamped);
+  }
+
+  /** Writes what stopped the run, with its stack: the only place that shows one. */
+  writeError(error: unknown): void {
+    const { code, message, stack } = error as { code?: unknown; message?: string; stack?: string };
+    const text = message ?? String(error);
+    this.write({ level: "error", event: "run.stopped", message: text, code, stack });
+  }
+
+  /** A listener that writes every event but progress, which would drown the rest. */
+  readonly listen: RunListener = (event) => {
+    if (event.event === "stage.progress") return;
+    const { event: name, ...fields } = event;
+    const level = name === "warning" ? "warn" : name === "stage.failed" ? "error" : "info";
+    const message = "message" in event ? event.message : describe(event);
+    this.write({ ...withoutArtifacts(fields), level, event: name, message });
+  };
+
+  /** The logger that a stage gets. Warnings go out as events, so that people see them too. */
+  stageLogger(stage: string, emit: RunListener): Logger {
+    const write =
+      (level: "debug" | "info") =>
+      (event: string, message: string, fields: Readonly<Record<string, unknown>> = {}): void =>
+        this.write({ ...fields, stage, level, event, message });
+    return {
+      debug: write("debug"),
+      info: write("info"),
+      warn: (code, message) => emit({ event: "warning", code, message }),
+    };
+  }
+
+  /** Ends the file; every line is in it when the promise resolves. */
+  async close(): Promise<void> {
+    if (this.#winston === undefined) return;
+    const [file] = this.#winston.transports;
+    const finished = file === undefined ? undefined : once(file, "finish");
+    this.#winston.end();
+    await finished;
+  }
+}
+
+function describe(event: RunEvent): string {
+  return "stage" in event ? `${event.event} ${event.stage}` : event.event;
+}
+
+/** Artifacts are in their own files; a log line repeats none of them. */
+function withoutArtifacts(fields: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([name]) => !["artifact", "ingestion", "trainer"].includes(name)),
+  );
+}

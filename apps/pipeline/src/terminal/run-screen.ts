@@ -1,0 +1,217 @@
+import { STAGE_NAMES } from "@gillnet/entity";
+import type { StageName, StageProgress } from "@gillnet/entity";
+import type { RunEvent } from "../run/run-event.ts";
+import { formatBanner } from "./banner.ts";
+import { formatSeconds, wrapText } from "./format.ts";
+import type { LiveLine } from "./live-line.ts";
+import { summarizeStage, summarizeVerdict } from "./stage-summary.ts";
+import type { Terminal } from "./terminal.ts";
+
+const NAME_WIDTH = Math.max(...STAGE_NAMES.map((name) => name.length)) + 3;
+const TIME_WIDTH = 9;
+const BAR_WIDTH = 12;
+const REDRAW_MILLISECONDS = 100;
+
+/**
+ * The screen of a run: a header, one line a stage, then the verdict. Results go to `out`; warnings,
+ * also the one about made-up data, to `err`.
+ */
+export class RunScreen {
+  readonly #terminal: Terminal;
+  readonly #live: LiveLine;
+  #ticker: NodeJS.Timeout | undefined;
+  #running: { stage: StageName; since: number; progress: StageProgress } | undefined;
+  #synthetic: string | undefined;
+  #judged = false;
+  #gates = "";
+
+  constructor(terminal: Terminal, live: LiveLine) {
+    this.#terminal = terminal;
+    this.#live = live;
+  }
+
+  /** Shows one event. */
+  readonly listen = (event: RunEvent): void => {
+    const { marks, color } = this.#terminal;
+    switch (event.event) {
+      case "run.started": {
+        const parts = [color.bold(`Gillnet ${event.gillnet}`), event.name, `seed ${event.seed}`];
+        this.#print(parts.join(` ${marks.separator} `));
+        break;
+      }
+      case "source.resolved":
+        if (event.source.synthetic) this.#announceSynthetic(event.source.name, event.notes);
+        else for (const note of event.notes) this.#print(`  ${color.dim(note)}`);
+        this.#print("");
+        break;
+      case "stage.started":
+        this.#startStage(event.stage);
+        break;
+      case "stage.progress":
+        if (this.#running?.stage === event.stage) this.#running.progress = event;
+        this.#redraw();
+        break;
+      case "stage.skipped": {
+        const text = `unchanged (${event.reasons.join("; ")})`;
+        this.#printStage(event.stage, color.dim(marks.skipped), "", text);
+        break;
+      }
+      case "stage.finished": {
+        const summary = summarizeStage(event.artifact);
+        this.#printStage(
+          event.stage,
+          color.green(marks.done),
+          formatSeconds(event.seconds),
+          summary,
+        );
+        break;
+      }
+      case "stage.failed":
+        this.#printStage(
+          event.stage,
+          color.red(marks.failed),
+          formatSeconds(event.seconds),
+          "stopped",
+        );
+        break;
+      case "run.judged":
+        this.#printVerdict(event);
+        break;
+      case "run.published":
+        this.#printResult(`${this.#gates} ${describePublication(event)}`);
+        break;
+      case "run.finished":
+        this.#printEnd(event);
+        break;
+      case "warning":
+        this.#warn(event.message);
+        break;
+      case "run.created":
+        break;
+    }
+  };
+
+  /** Leaves the terminal as it should be: no live line, the cursor shown. */
+  close(): void {
+    this.#stopStage();
+    this.#live.close();
+  }
+
+  #startStage(stage: StageName): void {
+    this.#running = { stage, since: performance.now(), progress: { message: "starting" } };
+    if (!this.#terminal.interactive) return;
+    this.#ticker = setInterval(() => this.#redraw(), REDRAW_MILLISECONDS);
+    this.#ticker.unref();
+    this.#redraw();
+  }
+
+  #stopStage(): void {
+    clearInterval(this.#ticker);
+    this.#running = undefined;
+    this.#live.clear();
+  }
+
+  #redraw(): void {
+    if (this.#running === undefined || !this.#terminal.interactive) return;
+    const { stage, since, progress } = this.#running;
+    const { marks, color, columns } = this.#terminal;
+    const elapsed = formatSeconds((performance.now() - since) / 1000);
+    const { fraction } = progress;
+    const share =
+      fraction === undefined
+        ? ""
+        : `${this.#bar(fraction)} ${`${Math.floor(fraction * 100)} %`.padEnd(5)} `;
+    const head = `  ${stage.padEnd(NAME_WIDTH)}`;
+    const text = `${share}${progress.message} ${marks.separator} ${elapsed}`;
+    const room = columns - head.length - 3;
+    const cut = text.length > room ? `${text.slice(0, room - 1)}…` : text;
+    this.#live.show(`${head}${color.cyan(marks.running)} ${cut}`);
+  }
+
+  #bar(fraction: number): string {
+    const { barFull, barEmpty } = this.#terminal.marks;
+    const full = Math.round(Math.min(1, Math.max(0, fraction)) * BAR_WIDTH);
+    return barFull.repeat(full) + barEmpty.repeat(BAR_WIDTH - full);
+  }
+
+  #printStage(stage: StageName, mark: string, time: string, text: string): void {
+    this.#stopStage();
+    const name = `  ${stage.padEnd(NAME_WIDTH)}`;
+    const indent = name.length + 2 + (time === "" ? 0 : TIME_WIDTH);
+    const [first = "", ...rest] = wrapText(text, this.#terminal.columns - indent);
+    this.#print(`${name}${mark} ${time === "" ? "" : time.padEnd(TIME_WIDTH)}${first}`);
+    for (const line of rest) this.#print(" ".repeat(indent) + line);
+  }
+
+  #printVerdict({ ingestion, trainer, gates }: Extract<RunEvent, { event: "run.judged" }>): void {
+    const { color } = this.#terminal;
+    this.#judged = true;
+    this.#print("");
+    this.#printResult(`${color.bold("Best:")} ${summarizeVerdict(trainer, ingestion)}`);
+    const failed = gates.filter(({ passed }) => !passed);
+    const passed = `${gates.length - failed.length} of ${gates.length} passed.`;
+    this.#gates = `${color.bold("Gates:")} ${passed}`;
+    // When all passed, the same line says what was published.
+    if (failed.length > 0) this.#printResult(this.#gates);
+  }
+
+  #printEnd(event: Extract<RunEvent, { event: "run.finished" }>): void {
+    const { run, changed } = event;
+    if (changed || this.#judged) this.#printResult(`Details: pnpm pipeline show ${run}`);
+    else {
+      this.#print("");
+      this.#printResult(`Nothing to do: run ${run} has it all${describeLive(event)}.`);
+    }
+    if (this.#synthetic !== undefined) this.#warnSynthetic(this.#synthetic);
+  }
+
+  #printResult(text: string): void {
+    const [first = "", ...rest] = wrapText(text, this.#terminal.columns - 2);
+    this.#print(`  ${first}`);
+    for (const line of rest) this.#print(`    ${line}`);
+  }
+
+  #announceSynthetic(name: string, notes: readonly string[]): void {
+    this.#synthetic = [
+      `The rows come from '${name}': they are drawn at random, not measured. What this run says about them says nothing about real ones.`,
+      ...notes,
+    ].join("\n");
+    this.#print(`  ${this.#terminal.color.yellow("MADE-UP DATA: synthetic rows")}`);
+    this.#warnSynthetic(this.#synthetic);
+  }
+
+  #warnSynthetic(text: string): void {
+    const { err, errorColor, marks } = this.#terminal;
+    this.#live.clear();
+    err.write(`${errorColor.yellow(formatBanner("MADE-UP DATA", text, marks))}\n`);
+    this.#redraw();
+  }
+
+  #warn(message: string): void {
+    const { err, errorColor, marks } = this.#terminal;
+    this.#live.clear();
+    err.write(`${errorColor.yellow(marks.warning)} ${message}\n`);
+    this.#redraw();
+  }
+
+  #print(line: string): void {
+    this.#live.clear();
+    this.#terminal.out.write(`${line}\n`);
+  }
+}
+
+function describePublication({
+  version,
+  previous,
+  how,
+}: Extract<RunEvent, { event: "run.published" }>): string {
+  if (how === "already") return `This model is live already, as version ${version}.`;
+  const was = previous === null ? "" : ` (was ${previous})`;
+  return how === "again" ? `Version ${version} is live again${was}.` : `Published as version ${version}${was}.`;
+}
+
+function describeLive({ live, published }: Extract<RunEvent, { event: "run.finished" }>): string {
+  if (live === null) return "";
+  if (published === null || published === live) return `, and version ${live} is live`;
+  return `. Live is version ${live}, not its version ${published}: pnpm pipeline rollback ${published} puts that back`;
+}

@@ -1,0 +1,97 @@
+import { countOf } from "@gillnet/entity";
+import type {
+  ClassificationScores,
+  IngestionArtifact,
+  Severity,
+  SplitDescription,
+  TrainerArtifact,
+  TransformationArtifact,
+  ValidationArtifact,
+} from "@gillnet/entity";
+import type { StageArtifact } from "../run/pipeline-stage.ts";
+import { formatEstimate } from "./format.ts";
+
+/** What a stage did, as the one line that a run shows of it. */
+export function summarizeStage(artifact: StageArtifact): string {
+  if (artifact.stage === "ingestion") return summarizeIngestion(artifact);
+  if (artifact.stage === "validation") return summarizeValidation(artifact);
+  if (artifact.stage === "transformation") return summarizeTransformation(artifact);
+  return summarizeTrainer(artifact);
+}
+
+/** How good the model is, on what: the sentence that everything else leads to. */
+export function summarizeVerdict(trainer: TrainerArtifact, ingestion: IngestionArtifact): string {
+  const { metric } = trainer.selection;
+  const accuracy = formatEstimate(trainer.test.intervals.accuracy);
+  return (
+    `${formatName(trainer.family)}, ${formatName(metric)} ${formatScore(metric, trainer.test.scores)}; ` +
+    `accuracy ${accuracy} on ${describeTestRows(ingestion)}`
+  );
+}
+
+/** The test rows and how fair a test they are. */
+export function describeTestRows({ split, source }: IngestionArtifact): string {
+  const madeUp = source.synthetic ? "made-up " : "";
+  const rows = countOf(split.testRows, `${madeUp}row`);
+  if (split.by !== "random") {
+    return `${rows} whose ${split.by === "vector" ? "vectors" : "groups"} were never seen in training`;
+  }
+  if (split.leakedTestRows === 0) return `${rows} dealt at random`;
+  const copies = countOf(split.leakedTestRows, "of them has a copy", "of them have copies");
+  return `${rows} dealt at random: ${copies} in the training part, which flatters`;
+}
+
+/** "random_forest" -> "random forest". */
+export function formatName(name: string): string {
+  return name.replaceAll("_", " ");
+}
+
+function summarizeIngestion({ rows, rejectedRows, source, split }: IngestionArtifact): string {
+  const rejected = rejectedRows === 0 ? "" : `; ${countOf(rejectedRows, "row")} set aside`;
+  return (
+    `${countOf(rows, "row")} from ${source.name}${rejected}; ` +
+    `${split.trainRows.toLocaleString("en-US")} train, ${split.testRows.toLocaleString("en-US")} test, ` +
+    describeSplit(split)
+  );
+}
+
+function describeSplit({ by }: SplitDescription): string {
+  return by === "random" ? "dealt at random" : `grouped by ${by}`;
+}
+
+function summarizeValidation({ findings }: ValidationArtifact): string {
+  const severities: readonly Severity[] = ["error", "warning", "note"];
+  const counts = severities
+    .map((severity) => [severity, findings.filter((f) => f.severity === severity)] as const)
+    .filter(([, found]) => found.length > 0);
+  const worst = counts[0]?.[1][0];
+  if (worst === undefined) return "nothing to remark";
+  return `${counts.map(([severity, found]) => countOf(found.length, severity)).join(", ")}: ${worst.message}`;
+}
+
+function summarizeTransformation({ features, imputedCells }: TransformationArtifact): string {
+  const filled = imputedCells.train + imputedCells.test;
+  const imputed =
+    filled === 0 ? "no cell had to be filled" : `${countOf(filled, "missing cell")} filled`;
+  return `${countOf(features.length, "feature")}; ${imputed}`;
+}
+
+function summarizeTrainer({
+  family,
+  leaderboard,
+  selection,
+  crossValidation,
+}: TrainerArtifact): string {
+  const { metric, folds } = selection;
+  return (
+    `${formatName(family)}, best of ${countOf(leaderboard.length, "candidate")}: ` +
+    `${formatName(metric)} ${formatScore(metric, crossValidation)} over ${folds} folds`
+  );
+}
+
+/** The score that `metric` (in snake case, as in pipeline.yaml) names; empty when there is none. */
+function formatScore(metric: string, scores: ClassificationScores): string {
+  const name = metric.replaceAll(/_([a-z])/g, (_match, letter: string) => letter.toUpperCase());
+  const score = (scores as unknown as Readonly<Record<string, number | undefined>>)[name];
+  return score === undefined ? "" : score.toFixed(3);
+}

@@ -1,0 +1,60 @@
+import type { Bundle, FittedInputs } from "./bundle.ts";
+
+/** The header's members of a bundle. */
+export function bundleMembers(bundle: Bundle): Record<string, unknown> {
+  const { model, calibration, threshold } = bundle;
+  return {
+    ...inputMembers(bundle),
+    model:
+      model.kind === "logistic"
+        ? { kind: model.kind, intercept: model.intercept }
+        : { kind: model.kind },
+    calibration: { kind: calibration.kind },
+    threshold,
+  };
+}
+
+/** The header's members of fitted inputs, named one by one: what else an object carries stays out of the file. */
+export function inputMembers(inputs: FittedInputs): Record<string, unknown> {
+  const { imputer } = inputs.preprocessor;
+  const { negative, positive } = inputs.classes;
+  return {
+    features: inputs.features.map((feature) =>
+      feature.kind === "numeric"
+        ? {
+            kind: feature.kind,
+            name: feature.name,
+            values: feature.values,
+            minimum: feature.minimum,
+            maximum: feature.maximum,
+          }
+        : {
+            kind: feature.kind,
+            name: feature.name,
+            categories: feature.categories,
+            values: feature.values,
+          },
+    ),
+    missingMarkers: inputs.missingMarkers,
+    classes: {
+      negative: { name: negative.name, label: negative.label },
+      positive: { name: positive.name, label: positive.label },
+    },
+    preprocessor: {
+      imputer:
+        imputer.kind === "none"
+          ? { kind: imputer.kind }
+          : { kind: imputer.kind, neighbors: imputer.neighbors, weights: imputer.weights },
+    },
+    profile: inputs.profile.map((column) => {
+      const { kind, name, count, missing } = column;
+      if (kind === "categorical") {
+        const values = column.values.map(({ value, count }) => ({ value, count }));
+        return { kind, name, count, missing, values };
+      }
+      const { minimum, maximum, mean, quantiles } = column;
+      const values = column.values?.map(({ value, count }) => ({ value, count })) ?? null;
+      return { kind, name, count, missing, minimum, maximum, mean, values, quantiles };
+    }),
+  };
+}

@@ -1,0 +1,188 @@
+import { NOT_UTF8 } from "./category-index.ts";
+import { readHeader } from "./csv-header.ts";
+import { CsvScanner, type CsvScan } from "./csv-scanner.ts";
+import { matchColumns } from "./match-columns.ts";
+import { NOT_A_NUMBER, numberFromBytes } from "./numeric-cells.ts";
+import { openToRead } from "./open-file.ts";
+import type { ReadOptions, ReadTable } from "./read-table.ts";
+import { RejectedRows } from "./rejected-rows.ts";
+import { TableBuilder, type ColumnBuilder } from "./table-builder.ts";
+import { unescapeQuotes } from "./unescape-quotes.ts";
+
+const BLOCK_ROWS = 65_536;
+
+/**
+ * Reads a CSV file with a header into typed columns, in the file's order. What counts as CSV, and how a
+ * faulty row is told from its neighbours, is said at `CsvScanner`; the number grammar and how categories are
+ * normalised, at `parseNumber` and `normalizeCategory`.
+ *
+ * A row with a structural fault, with another number of cells than the header, with a cell that is no number
+ * in a numeric column or no UTF-8 in a categorical one, is rejected as a whole; other rows are not touched by
+ * it. Columns that the layout does not name are not looked into. A header alone gives a table without rows.
+ *
+ * The file is read once, through a window of a mebibyte that grows for long rows to at most 16.
+ *
+ * Throws TABLE_FILE_NOT_FOUND, TABLE_FILE_UNREADABLE, TABLE_CSV_EMPTY, TABLE_CSV_NOT_TEXT, TABLE_CSV_ENCODING,
+ * TABLE_CSV_HEADER, TABLE_COLUMN_DUPLICATE, TABLE_COLUMN_MISSING, TABLE_FILE_UNWRITABLE (for `rejectedPath`),
+ * and `signal.reason`.
+ *
+ * @example
+ * const layout = { columns: [{ name: "age", kind: "numeric" }], missingMarkers: ["NA"] } as const;
+ * const { table, rejectedRows } = await readCsv("people.csv", { layout, rejectedPath: "rejected.csv" });
+ */
+export async function readCsv(path: string, options: ReadOptions): Promise<ReadTable> {
+  options.signal?.throwIfAborted();
+  const file = await openToRead(path);
+  const rejected = new RejectedRows(options.rejectedPath);
+  try {
+    const scanner = new CsvScanner(
+      async (target, offset, length) => (await file.read(target, offset, length)).bytesRead,
+    );
+    const names = await readHeader(scanner, path, options);
+    const { positions, unknownColumns } = matchColumns(path, names, options);
+    const rows = new CsvRows(options, names, positions, rejected);
+    let scan: CsvScan;
+    while ((scan = scanner.next()) !== "end") {
+      if (scan === "more") {
+        await rejected.flush();
+        options.signal?.throwIfAborted();
+        await scanner.fill();
+      } else {
+        rows.add(scan, scanner);
+      }
+    }
+    await rejected.flush();
+    return {
+      ...rows.finish(),
+      rejectedRows: rejected.count,
+      rejectedExamples: rejected.examples,
+      unknownColumns,
+    };
+  } finally {
+    await rejected.close();
+    await file.close();
+  }
+}
+
+/** Turns what the scanner finds into rows of a table and rejected rows. */
+class CsvRows {
+  readonly #builder: TableBuilder;
+  readonly #names: readonly string[];
+  /** The columns to read in the file's order, so that the first fault reported is the leftmost. */
+  readonly #columns: readonly ColumnBuilder[];
+  readonly #cells: Int32Array;
+  /** The block being filled, of each of `#columns`, and of the source rows. */
+  #blocks: (Float64Array | Int32Array)[] = [];
+  #sourceRows: Int32Array = new Int32Array(0);
+  #blockRows = 0;
+  #sourceRow = 0;
+  readonly #rejected: RejectedRows;
+
+  constructor(
+    options: ReadOptions,
+    names: readonly string[],
+    positions: readonly number[],
+    rejected: RejectedRows,
+  ) {
+    this.#builder = new TableBuilder(options.layout);
+    this.#names = names;
+    const byPosition = [...positions.entries()].sort(([, a], [, b]) => a - b);
+    this.#columns = byPosition.map(([index]) => this.#builder.columns[index] as ColumnBuilder);
+    this.#cells = Int32Array.from(byPosition, ([, position]) => position);
+    this.#rejected = rejected;
+    this.#startBlock();
+  }
+
+  add(scan: Exclude<CsvScan, "more" | "end">, scanner: CsvScanner): void {
+    this.#sourceRow++;
+    if (scan !== "row" || scanner.cellCount !== this.#names.length) {
+      this.#rejectRow(scan, scanner);
+      return;
+    }
+    const row = this.#blockRows;
+    for (let c = 0; c < this.#cells.length; c++) {
+      const cell = this.#cells[c] as number;
+      let bytes = scanner.window;
+      let start = scanner.starts[cell] as number;
+      let end = scanner.ends[cell] as number;
+      if (scanner.escaped[cell] === 1) {
+        bytes = unescapeQuotes(bytes.subarray(start, end), true);
+        start = 0;
+        end = bytes.length;
+      }
+      const column = this.#columns[c] as ColumnBuilder;
+      const value =
+        column.kind === "numeric"
+          ? numberFromBytes(bytes, start, end, this.#builder.markers)
+          : column.index.codeOfBytes(bytes, start, end);
+      if (value === (column.kind === "numeric" ? NOT_A_NUMBER : NOT_UTF8)) {
+        this.#rejected.add({
+          sourceRow: this.#sourceRow,
+          line: scanner.rowLine,
+          column: column.name,
+          value: excerpt(bytes, start, end),
+          reason: column.kind === "numeric" ? "Not a number" : "Not UTF-8",
+        });
+        return;
+      }
+      (this.#blocks[c] as Float64Array | Int32Array)[row] = value;
+    }
+    this.#sourceRows[row] = this.#sourceRow;
+    this.#blockRows++;
+    if (this.#blockRows === BLOCK_ROWS) {
+      this.#endBlock();
+      this.#startBlock();
+    }
+  }
+
+  finish(): Pick<ReadTable, "table" | "sourceRows"> {
+    this.#endBlock();
+    return this.#builder.finish();
+  }
+
+  #startBlock(): void {
+    this.#blocks = this.#columns.map((column) =>
+      column.kind === "numeric" ? new Float64Array(BLOCK_ROWS) : new Int32Array(BLOCK_ROWS),
+    );
+    this.#sourceRows = new Int32Array(BLOCK_ROWS);
+    this.#blockRows = 0;
+  }
+
+  #endBlock(): void {
+    const rows = this.#blockRows;
+    for (const [c, column] of this.#columns.entries()) {
+      (column.blocks as (Float64Array | Int32Array)[]).push(
+        (this.#blocks[c] as Float64Array | Int32Array).subarray(0, rows),
+      );
+    }
+    this.#builder.sourceRows.push(this.#sourceRows.subarray(0, rows));
+  }
+
+  #rejectRow(scan: Exclude<CsvScan, "more" | "end">, scanner: CsvScanner): void {
+    const { rowStart, rowEnd, rowLine, rowLastLine } = scanner;
+    const lines =
+      rowLastLine > rowLine ? `; the row goes from line ${rowLine} to line ${rowLastLine}` : "";
+    const expected = this.#names.length;
+    const reasons = {
+      row: `Has ${scanner.cellCount} ${scanner.cellCount === 1 ? "cell" : "cells"}, the header has ${expected}`,
+      "open-quote": "A quote is never closed",
+      "text-after-quote": "Text follows a closing quote",
+      "too-long": "Is longer than 16 MiB",
+    };
+    const atFault = scan === "open-quote" || scan === "text-after-quote";
+    // An open quote is in the cell that is not added yet, text after a quote in the one added last.
+    const cell = scan === "open-quote" ? scanner.cellCount : scanner.cellCount - 1;
+    this.#rejected.add({
+      sourceRow: this.#sourceRow,
+      line: rowLine,
+      column: atFault ? (this.#names[cell] ?? null) : null,
+      value: excerpt(scanner.window, rowStart, rowEnd),
+      reason: `${reasons[scan]}${lines}`,
+    });
+  }
+}
+
+/** The text of some bytes; of a very long one more than a rejected row's value keeps, not all. */
+function excerpt(bytes: Buffer, start: number, end: number): string {
+  return bytes.toString("utf8", start, Math.min(end, start + 5000));
+}

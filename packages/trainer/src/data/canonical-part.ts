@@ -1,0 +1,42 @@
+import type { RowMajorF64 } from "@gillnet/entity";
+import type { InputFeature } from "@gillnet/model-bundle";
+
+import type { RowTargets } from "../engine/dtypes.ts";
+import { distinctRows } from "./distinct-rows.ts";
+import { groupedCells } from "./grouped-cells.ts";
+import type { GroupedCells } from "./grouped-cells.ts";
+import { labelledRows } from "./labelled-rows.ts";
+
+/** The training or the test part as distinct weighted rows: the same in whatever order its rows come. */
+export interface CanonicalPart {
+  /** Distinct rows, ascending. */
+  readonly x: RowMajorF64;
+  /** For each row of the part, its distinct row. (This alone follows the order of the rows.) */
+  readonly indexOf: Int32Array;
+  readonly cells: GroupedCells;
+  /** Weights of all and of the positive rows, per distinct row. */
+  readonly targets: RowTargets;
+}
+
+/**
+ * Checks a part and brings it into canonical form. Arguments and errors as in labelledRows. O(rows log rows).
+ */
+export function canonicalPart(
+  matrix: RowMajorF64,
+  rows: RowMajorF64,
+  features: readonly InputFeature[],
+  part: string,
+): CanonicalPart {
+  const labelled = labelledRows(matrix, rows, features, part);
+  const { x, indexOf } = distinctRows(labelled.x);
+  const cells = groupedCells(labelled, indexOf);
+  const sum = new Float64Array(x.rows);
+  const weight = new Float64Array(x.rows);
+  for (let cell = 0; cell < cells.vector.length; cell++) {
+    const row = cells.vector[cell] as number;
+    const w = (cells.unit[cell] as number) * (cells.copies[cell] as number);
+    weight[row] = (weight[row] as number) + w;
+    if (cells.label[cell] === 1) sum[row] = (sum[row] as number) + w;
+  }
+  return { x, indexOf, cells, targets: { sum, weight } };
+}

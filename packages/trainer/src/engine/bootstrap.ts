@@ -1,0 +1,82 @@
+import type { SeededRandom } from "@gillnet/entity";
+
+import type { RowTargets } from "./dtypes.ts";
+
+/**
+ * Draws bootstrap samples of weighted rows: as many draws with replacement as the weights stand for rows,
+ * each row with a probability in proportion to its weight.
+ *
+ * With integer weights this is the law of a bootstrap over the rows written out singly, scikit-learn's
+ * included. With other weights a draw stands for `weightUnit`, so the sample keeps the expected weight of
+ * every row and has whole counts all the same.
+ */
+export class Bootstrap {
+  /** How many draws a sample has. */
+  readonly draws: number;
+  // Walker's alias table over the (row, class) pairs that have weight: pair i is kept when the fraction of
+  // the draw is under keep[i], else other[i] is taken.
+  readonly #keep: Float64Array;
+  readonly #other: Int32Array;
+  readonly #row: Int32Array;
+  readonly #positive: Uint8Array;
+  readonly #sample: RowTargets;
+
+  /** @param weightUnit what one row weighs: 1 when all weights are integers */
+  constructor(targets: RowTargets, weightUnit: number) {
+    const height = targets.weight.length;
+    const row: number[] = [];
+    const positive: number[] = [];
+    const weight: number[] = [];
+    for (let r = 0; r < height; r++) {
+      const ofPositive = targets.sum[r] as number;
+      const ofNegative = (targets.weight[r] as number) - ofPositive;
+      if (ofNegative > 0) (row.push(r), positive.push(0), weight.push(ofNegative));
+      if (ofPositive > 0) (row.push(r), positive.push(1), weight.push(ofPositive));
+    }
+    const total = weight.reduce((sum, w) => sum + w, 0);
+    this.draws = Math.max(1, Math.round(total / weightUnit));
+    this.#row = Int32Array.from(row);
+    this.#positive = Uint8Array.from(positive);
+    [this.#keep, this.#other] = aliasTable(weight, total);
+    this.#sample = { sum: new Float64Array(height), weight: new Float64Array(height) };
+  }
+
+  /** Counts of one sample a row. The arrays are the bootstrap's own and hold until the next draw. */
+  draw(random: SeededRandom): RowTargets {
+    const { sum, weight } = this.#sample;
+    const keep = this.#keep;
+    const other = this.#other;
+    const pairs = keep.length;
+    sum.fill(0);
+    weight.fill(0);
+    for (let i = 0; i < this.draws; i++) {
+      const at = random.uniform() * pairs;
+      const pair = Math.floor(at);
+      const drawn = at - pair < (keep[pair] as number) ? pair : (other[pair] as number);
+      const row = this.#row[drawn] as number;
+      weight[row] = (weight[row] as number) + 1;
+      sum[row] = (sum[row] as number) + (this.#positive[drawn] as number);
+    }
+    return this.#sample;
+  }
+}
+
+/** Vose's construction: every pair lends its surplus over the mean to one that lacks. O(pairs). */
+function aliasTable(weight: readonly number[], total: number): [Float64Array, Int32Array] {
+  const pairs = weight.length;
+  const keep = Float64Array.from(weight, (w) => (w * pairs) / total);
+  const other = Int32Array.from(keep.keys());
+  const light: number[] = [];
+  const heavy: number[] = [];
+  keep.forEach((share, pair) => (share < 1 ? light : heavy).push(pair));
+  while (light.length > 0 && heavy.length > 0) {
+    const small = light.pop() as number;
+    const large = heavy[heavy.length - 1] as number;
+    other[small] = large;
+    keep[large] = (keep[large] as number) - (1 - (keep[small] as number));
+    if ((keep[large] as number) < 1) light.push(heavy.pop() as number);
+  }
+  // What is left over is 1 but for rounding.
+  for (const pair of [...light, ...heavy]) keep[pair] = 1;
+  return [keep, other];
+}

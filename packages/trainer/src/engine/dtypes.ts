@@ -1,0 +1,52 @@
+import type { ColumnMajorU8 } from "@gillnet/entity";
+
+/*
+ * Every width of the engine, and why.
+ *
+ * bin codes      Uint8    a column has at most 254 value bins and one for missing; a row of 30 columns is 30 bytes
+ * row indices    Int32    rows are distinct vectors, fewer than 2^31
+ * target sums    Float64  sums of integer weights stay exact to 2^53, and a child histogram is parent minus sibling,
+ *                         which would lose the small bins in Float32
+ * thresholds     Float64  models compare raw numbers, so a bound is a midpoint of two of them
+ */
+
+/** Most bins that the values of one column get; one more bin may hold the missing cells. */
+export const MAX_VALUE_BINS = 254;
+
+/** The bins of a numeric column: bin b holds the training values from `lowest[b]` to `highest[b]`, ascending. */
+export interface NumericBins {
+  readonly kind: "numeric";
+  readonly valueBins: number;
+  /** Whether training has missing cells here: they have the bin after the last value bin. */
+  readonly hasMissing: boolean;
+  readonly lowest: Float64Array;
+  readonly highest: Float64Array;
+}
+
+/** The bins of a categorical column: its codes, or groups of codes when there are more than MAX_VALUE_BINS. */
+export interface CategoricalBins {
+  readonly kind: "categorical";
+  readonly valueBins: number;
+  readonly hasMissing: boolean;
+  /** The bin of each category code. */
+  readonly binOfCode: Uint8Array;
+}
+
+export type ColumnBins = NumericBins | CategoricalBins;
+
+/** A training matrix as trees see it: one byte a cell, column by column. */
+export interface BinnedMatrix {
+  readonly codes: ColumnMajorU8;
+  readonly columns: readonly ColumnBins[];
+  /** Where each column's bins start in a histogram; one more entry holds their number. */
+  readonly binStart: Int32Array;
+}
+
+/**
+ * What a tree is grown on, per row of the binned matrix. For classes: `sum` is the weight of positive rows,
+ * `weight` that of all. (For gradients: their sum, and that of the hessians.) A row of weight 0 takes no part.
+ */
+export interface RowTargets {
+  readonly sum: Float64Array;
+  readonly weight: Float64Array;
+}

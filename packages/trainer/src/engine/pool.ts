@@ -1,0 +1,116 @@
+import { Worker } from "node:worker_threads";
+
+import { PipelineError } from "@gillnet/entity";
+
+import type { WorkerAnswer } from "./worker.ts";
+
+/** Stands at the same depth in src and dist, so this names the built worker from both. */
+const WORKER_URL: URL = new URL("../../dist/engine/worker.js", import.meta.url);
+
+interface WaitingTask {
+  readonly task: unknown;
+  readonly resolve: (result: never) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Worker threads that run tasks over data they share. Tasks start in the order in which they are handed in,
+ * each on the next free thread; results do not depend on which. Even a pool of one leaves this thread free
+ * to answer signals and show progress.
+ *
+ * When the signal is aborted all threads are stopped at once, and every task that has not ended rejects with
+ * the signal's reason. A thread that dies fails the tasks that have not ended with TRAINER_WORKER_FAILED.
+ */
+export class WorkerPool {
+  readonly #data: unknown;
+  readonly #size: number;
+  readonly #signal: AbortSignal;
+  readonly #workers = new Set<Worker>();
+  readonly #idle: Worker[] = [];
+  readonly #waiting: WaitingTask[] = [];
+  readonly #running = new Map<Worker, WaitingTask>();
+  /** Why the pool takes no more tasks. */
+  #stopped: { readonly reason: unknown } | undefined;
+  readonly #onAbort = (): void => this.#stop(this.#signal.reason);
+
+  /**
+   * @param data what tasks read: structured clone, so arrays over shared memory are not copied
+   * @param size threads at most; they start when tasks need them
+   */
+  constructor(data: unknown, size: number, signal: AbortSignal) {
+    this.#data = data;
+    this.#size = size;
+    this.#signal = signal;
+    signal.addEventListener("abort", this.#onAbort, { once: true });
+    if (signal.aborted) this.#stop(signal.reason);
+  }
+
+  /** Runs a task on some thread. Rejects with the task's own PipelineError, or as said above. */
+  run<Result>(task: unknown): Promise<Result> {
+    return new Promise<Result>((resolve, reject) => {
+      if (this.#stopped) {
+        reject(this.#stopped.reason as Error);
+        return;
+      }
+      this.#waiting.push({ task, resolve: resolve as (result: never) => void, reject });
+      if (this.#idle.length === 0 && this.#workers.size < this.#size) this.#start();
+      this.#dispatch();
+    });
+  }
+
+  /** Stops the threads; tasks that have not ended reject. */
+  async close(): Promise<void> {
+    this.#signal.removeEventListener("abort", this.#onAbort);
+    this.#stop(new PipelineError("TRAINER_WORKER_FAILED", "The pool of workers was closed"));
+    await Promise.all([...this.#workers].map((worker) => worker.terminate()));
+  }
+
+  #start(): void {
+    const worker = new Worker(WORKER_URL, { workerData: this.#data });
+    this.#workers.add(worker);
+    this.#idle.push(worker);
+    worker.on("message", (answer: WorkerAnswer) => {
+      const ended = this.#running.get(worker);
+      this.#running.delete(worker);
+      this.#idle.push(worker);
+      if (answer.ok) ended?.resolve(answer.result as never);
+      else ended?.reject(errorFrom(answer.error));
+      this.#dispatch();
+    });
+    worker.on("error", (error) => this.#stop(workerFailed(error.message, error)));
+    worker.on("exit", (code) => this.#stop(workerFailed(`it exited with code ${code}`)));
+  }
+
+  #dispatch(): void {
+    while (this.#idle.length > 0 && this.#waiting.length > 0) {
+      const worker = this.#idle.pop() as Worker;
+      const next = this.#waiting.shift() as WaitingTask;
+      this.#running.set(worker, next);
+      worker.postMessage(next.task);
+    }
+  }
+
+  #stop(reason: unknown): void {
+    if (this.#stopped) return;
+    this.#stopped = { reason };
+    for (const worker of this.#workers) void worker.terminate();
+    for (const task of [...this.#running.values(), ...this.#waiting]) task.reject(reason);
+    this.#running.clear();
+    this.#waiting.length = 0;
+  }
+}
+
+/** An error as it was before it crossed the threads' border. */
+function errorFrom(error: Extract<WorkerAnswer, { ok: false }>["error"]): PipelineError {
+  const { code, message, hint, details } = error;
+  return code === undefined
+    ? workerFailed(message)
+    : new PipelineError(code, message, { ...(hint !== undefined && { hint }), details });
+}
+
+function workerFailed(what: string, cause?: unknown): PipelineError {
+  return new PipelineError("TRAINER_WORKER_FAILED", `A worker of the trainer failed: ${what}`, {
+    hint: "With little memory, lower --jobs or the size of the search",
+    ...(cause !== undefined && { cause }),
+  });
+}

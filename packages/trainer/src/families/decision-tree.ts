@@ -1,0 +1,24 @@
+import { TreeGrower } from "../engine/grower.ts";
+import { makeTreeEnsemble } from "../engine/tree-predictor.ts";
+import type { Family } from "./family.ts";
+import { growthLimits, treeCriterion } from "./tree-params.ts";
+
+/**
+ * One tree that looks at every column at every node: CART without pruning. Its model is a forest of one.
+ * scikit-learn's DecisionTreeClassifier grows the same tree, but for splits that tie: here the lowest feature
+ * and then the lowest bound wins, there the order of a shuffle decides.
+ */
+export const decisionTree: Family = {
+  name: "decision_tree",
+  title: "decision tree",
+  paramNames: ["criterion", "max_depth", "min_samples_leaf", "min_samples_split"],
+  fit({ binned, targets, weightUnit }, params, random) {
+    const criterion = treeCriterion(params);
+    const limits = growthLimits(params, weightUnit);
+    const grower = new TreeGrower(binned, criterion, limits, binned.codes.cols);
+    const tree = grower.grow(targets, random);
+    const trees = makeTreeEnsemble([tree], binned.columns, criterion, 1);
+    return { model: { kind: "forest", trees }, notes: [] };
+  },
+  effort: () => 3,
+};

@@ -1,0 +1,58 @@
+import type { RowMajorF64, SeededRandom } from "@gillnet/entity";
+import type { InputFeature, Model } from "@gillnet/model-bundle";
+
+import type { BinnedMatrix, RowTargets } from "../engine/dtypes.ts";
+
+export type ParamValue = string | number | boolean | null;
+
+/** One candidate's parameters: a value a name. */
+export type CandidateParams = Readonly<Record<string, ParamValue>>;
+
+/** What a family is fitted on. Never changed by a fit. */
+export interface TrainingSet {
+  /** Distinct rows in canonical order; missing is NaN. */
+  readonly x: RowMajorF64;
+  readonly features: readonly InputFeature[];
+  /** The same rows, coded for trees. */
+  readonly binned: BinnedMatrix;
+  /** Weights of all and of the positive rows, per row of `x`; rows of weight 0 take no part. */
+  readonly targets: RowTargets;
+  /** What one row weighs on average; 1 when all weights are integers. */
+  readonly weightUnit: number;
+}
+
+export interface FitResult {
+  readonly model: Model;
+  /** Sentences for people: what was noticed and is not an error. */
+  readonly notes: readonly string[];
+}
+
+/** A kind of model that the trainer can fit. All families pass test/classifier-contract.ts. */
+export interface Family {
+  readonly name: string;
+  /** For people. */
+  readonly title: string;
+  /** The parameters, in the order in which a grid goes through them. */
+  readonly paramNames: readonly string[];
+  /** Fits a model. The same arguments give the same model, bit by bit. */
+  fit(training: TrainingSet, params: CandidateParams, random: SeededRandom): FitResult;
+  /** How long a fit takes against the other families', roughly: the longest ones are started first. */
+  effort(params: CandidateParams): number;
+  /** For ensembles whose first k members are the k-member ensemble: one fit serves all sizes. */
+  readonly staged?: {
+    /** The parameter that says how many members. */
+    readonly param: string;
+    firstMembers(model: Model, count: number): Model;
+  };
+  /** For ensembles whose members do not need each other: they can be fitted in parts. */
+  readonly parts?: {
+    fitMembers(
+      training: TrainingSet,
+      params: CandidateParams,
+      random: SeededRandom,
+      start: number,
+      end: number,
+    ): FitResult;
+    join(parts: readonly Model[]): Model;
+  };
+}

@@ -1,0 +1,166 @@
+import type { RowMajorF64 } from "@gillnet/entity";
+import type { InputFeature } from "@gillnet/model-bundle";
+
+import type { RowTargets } from "../engine/dtypes.ts";
+
+/**
+ * The rows that take part, as a linear model sees them: numeric columns centred (and scaled), categories as
+ * one indicator each. Parameter 0 is the intercept; coefficient k of the model is parameter k + 1.
+ */
+export interface LogisticDesign {
+  readonly rows: number;
+  readonly parameters: number;
+  /** Weights of all and of the positive rows, per row. */
+  readonly weight: Float64Array;
+  readonly positive: Float64Array;
+  /** Parameter of each numeric column. */
+  readonly numericParameter: Int32Array;
+  /** Row-major, one cell a row and numeric column; a missing cell is 0, the mean. */
+  readonly numeric: Float64Array;
+  readonly categoricalColumns: number;
+  /** Row-major, one cell a row and categorical column: the parameter of its category, -1 when missing. */
+  readonly categoryParameter: Int32Array;
+  /** As in LogisticModel, one entry a column. */
+  readonly start: Int32Array;
+  readonly center: Float64Array;
+  readonly scale: Float64Array;
+}
+
+/**
+ * Builds the design. Centres are weighted means over the rows that take part; scales are weighted standard
+ * deviations, or 1 without `standardize` and for constant columns.
+ */
+export function logisticDesign(
+  x: RowMajorF64,
+  features: readonly InputFeature[],
+  targets: RowTargets,
+  standardize: boolean,
+): LogisticDesign {
+  const taking: number[] = [];
+  targets.weight.forEach((weight, row) => {
+    if (weight > 0) taking.push(row);
+  });
+  const columns = features.length;
+  const start = new Int32Array(columns);
+  const center = new Float64Array(columns);
+  const scale = new Float64Array(columns);
+  let coefficients = 0;
+  features.forEach((feature, column) => {
+    start[column] = coefficients;
+    coefficients += feature.kind === "numeric" ? 1 : feature.categories.length;
+    if (feature.kind === "numeric") {
+      const [mean, deviation] = momentsOf(x, column, taking, targets.weight);
+      center[column] = mean;
+      scale[column] = standardize && deviation > 0 ? deviation : 1;
+    }
+  });
+
+  const numericColumns = Int32Array.from(features.keys()).filter(
+    (column) => features[column]?.kind === "numeric",
+  );
+  const categorical = Int32Array.from(features.keys()).filter(
+    (column) => features[column]?.kind === "categorical",
+  );
+  const rows = taking.length;
+  const numeric = new Float64Array(rows * numericColumns.length);
+  const categoryParameter = new Int32Array(rows * categorical.length);
+  taking.forEach((row, at) => {
+    numericColumns.forEach((column, j) => {
+      const value = x.data[row * x.cols + column] as number;
+      numeric[at * numericColumns.length + j] = Number.isNaN(value)
+        ? 0
+        : (value - (center[column] as number)) / (scale[column] as number);
+    });
+    categorical.forEach((column, j) => {
+      const code = x.data[row * x.cols + column] as number;
+      categoryParameter[at * categorical.length + j] = Number.isNaN(code)
+        ? -1
+        : 1 + (start[column] as number) + code;
+    });
+  });
+  return {
+    rows,
+    parameters: 1 + coefficients,
+    weight: Float64Array.from(taking, (row) => targets.weight[row] as number),
+    positive: Float64Array.from(taking, (row) => targets.sum[row] as number),
+    numericParameter: numericColumns.map((column) => 1 + (start[column] as number)),
+    numeric,
+    categoricalColumns: categorical.length,
+    categoryParameter,
+    start,
+    center,
+    scale,
+  };
+}
+
+/** Weighted mean and standard deviation of a column's present cells; 0 and 0 when there are none. */
+function momentsOf(
+  x: RowMajorF64,
+  column: number,
+  rows: readonly number[],
+  weights: Float64Array,
+): [number, number] {
+  let weight = 0;
+  let sum = 0;
+  for (const row of rows) {
+    const value = x.data[row * x.cols + column] as number;
+    if (Number.isNaN(value)) continue;
+    weight += weights[row] as number;
+    sum += (weights[row] as number) * value;
+  }
+  if (weight === 0) return [0, 0];
+  const mean = sum / weight;
+  let squares = 0;
+  for (const row of rows) {
+    const value = x.data[row * x.cols + column] as number;
+    if (!Number.isNaN(value)) squares += (weights[row] as number) * (value - mean) ** 2;
+  }
+  return [mean, Math.sqrt(squares / weight)];
+}
+
+/** OUT `margins`: each row's linear sum for these parameters. */
+export function margins(
+  design: LogisticDesign,
+  parameters: Float64Array,
+  margins: Float64Array,
+): void {
+  const { rows, numeric, numericParameter, categoryParameter, categoricalColumns } = design;
+  const nNumeric = numericParameter.length;
+  const intercept = parameters[0] as number;
+  for (let row = 0; row < rows; row++) {
+    let margin = intercept;
+    for (let j = 0, cell = row * nNumeric; j < nNumeric; j++, cell++) {
+      margin += (numeric[cell] as number) * (parameters[numericParameter[j] as number] as number);
+    }
+    for (let j = 0, cell = row * categoricalColumns; j < categoricalColumns; j++, cell++) {
+      const at = categoryParameter[cell] as number;
+      if (at >= 0) margin += parameters[at] as number;
+    }
+    margins[row] = margin;
+  }
+}
+
+/** OUT `sums`: for each parameter, the sum over rows of its input times the row's amount. */
+export function weightedSums(
+  design: LogisticDesign,
+  amounts: Float64Array,
+  sums: Float64Array,
+): void {
+  const { rows, numeric, numericParameter, categoryParameter, categoricalColumns } = design;
+  const nNumeric = numericParameter.length;
+  sums.fill(0);
+  let intercept = 0;
+  for (let row = 0; row < rows; row++) {
+    const amount = amounts[row] as number;
+    intercept += amount;
+    for (let j = 0, cell = row * nNumeric; j < nNumeric; j++, cell++) {
+      const at = numericParameter[j] as number;
+      sums[at] = (sums[at] as number) + (numeric[cell] as number) * amount;
+    }
+    for (let j = 0, cell = row * categoricalColumns; j < categoricalColumns; j++, cell++) {
+      const at = categoryParameter[cell] as number;
+      if (at >= 0) sums[at] = (sums[at] as number) + amount;
+    }
+  }
+  sums[0] = intercept;
+}

@@ -1,0 +1,14 @@
+import { decisionTree } from "./decision-tree.ts";
+import type { Family } from "./family.ts";
+import { logisticRegression } from "./logistic-regression.ts";
+import { randomForest } from "./random-forest.ts";
+
+/** The families in order of preference: of equally good candidates the earlier, simpler one wins. */
+export const FAMILIES: readonly Family[] = [logisticRegression, decisionTree, randomForest];
+
+/** The family called `name`; only names from FAMILIES come here. */
+export function familyNamed(name: string): Family {
+  const family = FAMILIES.find((each) => each.name === name);
+  if (family === undefined) throw new RangeError(`No family is called '${name}'`);
+  return family;
+}

@@ -1,0 +1,155 @@
+import type { SelectionMetric } from "./selection/metric.ts";
+
+/** One value to use, or a list of values to try. */
+export type OneOrMore<T> = T | readonly T[];
+
+export type SplitCriterion = "gini" | "entropy";
+
+/** Grid of `decision_tree`. */
+export type DecisionTreeGrid = {
+  readonly criterion: OneOrMore<SplitCriterion>;
+  readonly max_depth: OneOrMore<number | null>;
+  readonly min_samples_leaf: OneOrMore<number>;
+  readonly min_samples_split: OneOrMore<number>;
+};
+
+/** Grid of `random_forest`. */
+export type RandomForestGrid = {
+  readonly n_estimators: OneOrMore<number>;
+  readonly criterion: OneOrMore<SplitCriterion>;
+  readonly max_features: OneOrMore<"sqrt" | "log2" | number | null>;
+  readonly max_depth: OneOrMore<number | null>;
+  readonly min_samples_leaf: OneOrMore<number>;
+  readonly min_samples_split: OneOrMore<number>;
+  readonly bootstrap: OneOrMore<boolean>;
+};
+
+/** Grid of `logistic_regression`. */
+export type LogisticRegressionGrid = {
+  readonly C: OneOrMore<number>;
+  readonly max_iter: OneOrMore<number>;
+  readonly standardize: OneOrMore<boolean>;
+};
+
+/** The `trainer` part of pipeline.yaml. */
+export interface TrainerParams {
+  readonly folds: number;
+  readonly metric: SelectionMetric;
+  /** A family that is false, null or absent is left out. */
+  readonly families: {
+    readonly logistic_regression?: LogisticRegressionGrid | false | null;
+    readonly decision_tree?: DecisionTreeGrid | false | null;
+    readonly random_forest?: RandomForestGrid | false | null;
+  };
+}
+
+type Schema = Readonly<Record<string, unknown>>;
+
+function oneOrMore(item: Schema, byDefault: unknown, description: string): Schema {
+  return {
+    description,
+    default: byDefault,
+    anyOf: [item, { type: "array", minItems: 1, items: item }],
+  };
+}
+
+function family(description: string, properties: Schema): Schema {
+  return {
+    description: `${description}; false or null leaves it out. Each setting is a value, or a list of values to try`,
+    type: ["object", "boolean", "null"],
+    not: { const: true },
+    default: {},
+    additionalProperties: false,
+    properties,
+  };
+}
+
+const criterion: Schema = { type: "string", enum: ["gini", "entropy"] };
+const depth: Schema = { type: ["integer", "null"], minimum: 1, maximum: 1000 };
+const share: Schema = { type: "number", exclusiveMinimum: 0, maximum: 1 };
+
+const treeLimits: Schema = {
+  max_depth: oneOrMore(depth, null, "Depth of the deepest leaf; null for no bound"),
+  min_samples_leaf: oneOrMore(
+    { type: "integer", minimum: 1 },
+    1,
+    "Fewest rows of a leaf, counted by weight",
+  ),
+  min_samples_split: oneOrMore(
+    { type: "integer", minimum: 2 },
+    2,
+    "Fewest rows of a node that is split, counted by weight",
+  ),
+};
+
+/** JSON Schema of {@link TrainerParams}; the defaults live here and nowhere else. */
+export const trainerParamsSchema: Schema = {
+  type: "object",
+  description: "Which models are tried, and how the best one is chosen",
+  additionalProperties: false,
+  default: {},
+  properties: {
+    folds: {
+      type: "integer",
+      minimum: 2,
+      maximum: 50,
+      default: 5,
+      description:
+        "Folds of the cross-validation; rows that the split keeps together stay in one fold",
+    },
+    metric: {
+      type: "string",
+      enum: ["log_loss", "roc_auc", "accuracy", "f1"],
+      default: "log_loss",
+      description: "The score, as the mean over folds, that the best candidate is chosen by",
+    },
+    families: {
+      type: "object",
+      description: "The families of models to try, each with its grid",
+      additionalProperties: false,
+      default: {},
+      properties: {
+        logistic_regression: family("Linear model with an L2 penalty", {
+          C: oneOrMore(
+            { type: "number", exclusiveMinimum: 0 },
+            1,
+            "Inverse of the penalty's strength, as in scikit-learn",
+          ),
+          max_iter: oneOrMore(
+            { type: "integer", minimum: 1, maximum: 10_000 },
+            100,
+            "Most steps of Newton's method; a dozen are the rule",
+          ),
+          standardize: oneOrMore(
+            { type: "boolean" },
+            true,
+            "Whether numeric columns are scaled to unit variance first; false is scikit-learn's model",
+          ),
+        }),
+        decision_tree: family("One tree", {
+          criterion: oneOrMore(criterion, ["gini", "entropy"], "What a split makes purer"),
+          ...treeLimits,
+        }),
+        random_forest: family("Trees on bootstrap samples, averaged", {
+          n_estimators: oneOrMore(
+            { type: "integer", minimum: 1, maximum: 10_000 },
+            [8, 16, 32, 128, 256],
+            "Number of trees; all sizes of the list share the fit of the largest",
+          ),
+          criterion: oneOrMore(criterion, "gini", "What a split makes purer"),
+          max_features: oneOrMore(
+            { anyOf: [{ type: "string", enum: ["sqrt", "log2"] }, share, { type: "null" }] },
+            "sqrt",
+            "Columns that a node looks at, drawn anew each time: a rule, a share of them, or null for all",
+          ),
+          ...treeLimits,
+          bootstrap: oneOrMore(
+            { type: "boolean" },
+            true,
+            "Whether each tree gets its own sample of the rows; false gives all to every tree",
+          ),
+        }),
+      },
+    },
+  },
+};

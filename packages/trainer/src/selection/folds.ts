@@ -1,0 +1,185 @@
+import { PipelineError } from "@gillnet/entity";
+import type { SeededRandom } from "@gillnet/entity";
+
+import type { GroupedCells } from "../data/grouped-cells.ts";
+import type { RowTargets } from "../engine/dtypes.ts";
+import { sharedF64, sharedI32, sharedU8 } from "../engine/shared-memory.ts";
+
+/** Weighted, labelled distinct rows dealt to folds. In shared memory, one entry a (row, label, fold). */
+export interface FoldedCells {
+  readonly folds: number;
+  readonly vector: Int32Array;
+  readonly label: Uint8Array;
+  readonly weight: Float64Array;
+  readonly fold: Uint8Array;
+}
+
+/**
+ * Deals whole groups to folds so that each fold has about the same weight of each class.
+ *
+ * The groups that weigh most on one class go first, equal ones in shuffled order, each to the fold that has
+ * least of what the group brings: the fold with the smallest sum over classes of (the fold's share of the
+ * class times the group's), which keeps the variance of the shares low. Ties go to the fold with the least
+ * weight, then to the first. (The idea is that of scikit-learn's StratifiedGroupKFold.)
+ *
+ * @throws PipelineError TRAINER_TOO_FEW_GROUPS, TRAINER_FOLD_WITHOUT_CLASS
+ */
+export function groupedFolds(
+  cells: GroupedCells,
+  folds: number,
+  random: SeededRandom,
+): FoldedCells {
+  const { groups, group, label, unit, copies } = cells;
+  if (folds > groups) throw tooFew(folds, groups, "groups");
+  const positive = new Float64Array(groups);
+  const negative = new Float64Array(groups);
+  for (let cell = 0; cell < group.length; cell++) {
+    const side = label[cell] === 1 ? positive : negative;
+    const at = group[cell] as number;
+    side[at] = (side[at] as number) + (unit[cell] as number) * (copies[cell] as number);
+  }
+  const positiveTotal = positive.reduce((sum, weight) => sum + weight, 0);
+  const negativeTotal = negative.reduce((sum, weight) => sum + weight, 0);
+
+  const order = Int32Array.from(positive.keys());
+  random.shuffle(order);
+  const imbalance = (at: number): number =>
+    Math.abs((positive[at] as number) - (negative[at] as number));
+  order.sort((a, b) => imbalance(b) - imbalance(a));
+
+  const foldOfGroup = new Uint8Array(groups);
+  const foldPositive = new Float64Array(folds);
+  const foldNegative = new Float64Array(folds);
+  for (const at of order) {
+    const positiveShare = (positive[at] as number) / positiveTotal;
+    const negativeShare = (negative[at] as number) / negativeTotal;
+    let best = 0;
+    let bestCost = Infinity;
+    let bestWeight = Infinity;
+    for (let fold = 0; fold < folds; fold++) {
+      const inPositive = foldPositive[fold] as number;
+      const inNegative = foldNegative[fold] as number;
+      const cost =
+        (inPositive / positiveTotal) * positiveShare + (inNegative / negativeTotal) * negativeShare;
+      const weight = inPositive + inNegative;
+      if (cost < bestCost || (cost === bestCost && weight < bestWeight)) {
+        best = fold;
+        bestCost = cost;
+        bestWeight = weight;
+      }
+    }
+    foldOfGroup[at] = best;
+    foldPositive[best] = (foldPositive[best] as number) + (positive[at] as number);
+    foldNegative[best] = (foldNegative[best] as number) + (negative[at] as number);
+  }
+
+  const n = group.length;
+  const dealt = { ...emptyCells(n), folds };
+  for (let cell = 0; cell < n; cell++) {
+    dealt.vector[cell] = cells.vector[cell] as number;
+    dealt.label[cell] = label[cell] as number;
+    dealt.weight[cell] = (unit[cell] as number) * (copies[cell] as number);
+    dealt.fold[cell] = foldOfGroup[group[cell] as number] as number;
+  }
+  return checked(dealt);
+}
+
+/**
+ * Deals single rows to folds at random, each class evenly to within one row. Copies of a row may land in
+ * several folds. A row of integer weight 3 is dealt as three rows. O(total copies * folds).
+ *
+ * @throws PipelineError TRAINER_TOO_FEW_GROUPS, TRAINER_FOLD_WITHOUT_CLASS
+ */
+export function randomFolds(cells: GroupedCells, folds: number, random: SeededRandom): FoldedCells {
+  const { vector, label, unit, copies } = cells;
+  const order = Int32Array.from(vector.keys()).sort(
+    (a, b) =>
+      (label[a] as number) - (label[b] as number) ||
+      (vector[a] as number) - (vector[b] as number) ||
+      (unit[a] as number) - (unit[b] as number),
+  );
+  const ofClass = [0, 0] as [number, number];
+  for (let cell = 0; cell < vector.length; cell++) {
+    ofClass[label[cell] as 0 | 1] += copies[cell] as number;
+  }
+  const rows = ofClass[0] + ofClass[1];
+  if (folds > rows) throw tooFew(folds, rows, "rows");
+  // Free places of each class in each fold; the surplus of the second class goes to the folds after those
+  // that got the first's.
+  const places = ofClass.map((count, side) => {
+    const offset = side === 0 ? 0 : ofClass[0] % folds;
+    return Array.from({ length: folds }, (_, fold) => {
+      const surplus = (fold - offset + folds) % folds < count % folds ? 1 : 0;
+      return Math.floor(count / folds) + surplus;
+    });
+  });
+
+  const out: [vector: number, label: number, weight: number, fold: number][] = [];
+  for (const cell of order) {
+    const side = label[cell] as 0 | 1;
+    const free = places[side] as number[];
+    const dealt = new Float64Array(folds);
+    for (let copy = 0; copy < (copies[cell] as number); copy++) {
+      let at = Math.floor(random.uniform() * ofClass[side]);
+      let fold = 0;
+      while (at >= (free[fold] as number)) at -= free[fold++] as number;
+      free[fold] = (free[fold] as number) - 1;
+      ofClass[side]--;
+      dealt[fold] = (dealt[fold] as number) + 1;
+    }
+    dealt.forEach((count, fold) => {
+      if (count > 0) out.push([vector[cell] as number, side, count * (unit[cell] as number), fold]);
+    });
+  }
+  const result = { ...emptyCells(out.length), folds };
+  out.forEach(([row, side, weight, fold], at) => {
+    result.vector[at] = row;
+    result.label[at] = side;
+    result.weight[at] = weight;
+    result.fold[at] = fold;
+  });
+  return checked(result);
+}
+
+/** Per distinct row, the weights that one fold holds out, or those that it trains on. */
+export function foldTargets(
+  cells: FoldedCells,
+  nVectors: number,
+  fold: number,
+  side: "heldOut" | "training",
+): RowTargets {
+  const sum = new Float64Array(nVectors);
+  const weight = new Float64Array(nVectors);
+  for (let cell = 0; cell < cells.vector.length; cell++) {
+    if ((cells.fold[cell] === fold) !== (side === "heldOut")) continue;
+    const row = cells.vector[cell] as number;
+    const w = cells.weight[cell] as number;
+    weight[row] = (weight[row] as number) + w;
+    if (cells.label[cell] === 1) sum[row] = (sum[row] as number) + w;
+  }
+  return { sum, weight };
+}
+
+function emptyCells(n: number): Omit<FoldedCells, "folds"> {
+  return { vector: sharedI32(n), label: sharedU8(n), weight: sharedF64(n), fold: sharedU8(n) };
+}
+
+function checked(cells: FoldedCells): FoldedCells {
+  const seen = new Uint8Array(2 * cells.folds);
+  cells.fold.forEach((fold, cell) => (seen[2 * fold + (cells.label[cell] as number)] = 1));
+  const lacking = seen.indexOf(0);
+  if (lacking < 0) return cells;
+  throw new PipelineError(
+    "TRAINER_FOLD_WITHOUT_CLASS",
+    `Of ${cells.folds} folds, fold ${(lacking >> 1) + 1} has no ${lacking % 2 === 1 ? "positive" : "negative"} row: the class is in too few groups`,
+    { hint: "Lower trainer.folds, or bring more rows of that class", details: { folds: cells.folds } },
+  );
+}
+
+function tooFew(folds: number, available: number, what: string): PipelineError {
+  return new PipelineError(
+    "TRAINER_TOO_FEW_GROUPS",
+    `Cross-validation needs at least as many ${what} as folds: ${available} ${what}, ${folds} folds`,
+    { hint: "Lower trainer.folds, or bring more rows", details: { folds, available } },
+  );
+}

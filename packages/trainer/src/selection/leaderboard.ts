@@ -1,0 +1,46 @@
+import type { ClassificationScores, LeaderboardEntry } from "@gillnet/entity";
+
+import { meanScores } from "../metrics/score-predictions.ts";
+import type { Candidate } from "./candidates.ts";
+import { metricCost, metricValue } from "./metric.ts";
+import type { SelectionMetric } from "./metric.ts";
+
+/** A place of the leaderboard, with the scores behind it. */
+export interface RankedCandidate extends LeaderboardEntry {
+  readonly foldScores: readonly ClassificationScores[];
+}
+
+/**
+ * Candidates from best to worst by their mean over folds. Of equal ones the earlier candidate is better:
+ * the list has simpler families first.
+ *
+ * @param scores for each candidate index, its scores fold by fold
+ */
+export function rankCandidates(
+  candidates: readonly Candidate[],
+  scores: ReadonlyMap<number, readonly ClassificationScores[]>,
+  metric: SelectionMetric,
+): readonly RankedCandidate[] {
+  return candidates
+    .map(({ family, params }, index): RankedCandidate => {
+      const foldScores = scores.get(index) as readonly ClassificationScores[];
+      const values = foldScores.map((each) => metricValue(metric, each));
+      return {
+        family,
+        params,
+        scores: meanScores(foldScores),
+        standardError: standardError(values),
+        foldScores,
+      };
+    })
+    .sort((a, b) => metricCost(metric, a.scores) - metricCost(metric, b.scores));
+}
+
+/** Sample standard deviation over the square root of the number; 0 for a single value. */
+function standardError(values: readonly number[]): number {
+  const n = values.length;
+  if (n < 2) return 0;
+  const mean = values.reduce((sum, value) => sum + value, 0) / n;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return Math.sqrt(squares / (n - 1) / n);
+}

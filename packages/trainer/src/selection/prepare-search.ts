@@ -1,0 +1,39 @@
+import { SeededRandom } from "@gillnet/entity";
+import type { TransformationArtifact } from "@gillnet/entity";
+import type { InputFeature } from "@gillnet/model-bundle";
+
+import type { CanonicalPart } from "../data/canonical-part.ts";
+import { applyBins } from "../engine/apply-bins.ts";
+import { fitBins } from "../engine/fit-bins.ts";
+import { groupedFolds, randomFolds } from "./folds.ts";
+import type { SearchData } from "./run-task.ts";
+
+/**
+ * Deals the training part to folds and codes it for trees: all that the tasks of a search share.
+ *
+ * One set of bins serves all folds. Bins depend on the features of held-out rows (which values occur, and
+ * beyond 254 values where they are cut), never on their labels.
+ *
+ * @throws PipelineError TRAINER_TOO_FEW_GROUPS, TRAINER_FOLD_WITHOUT_CLASS
+ */
+export function prepareSearch(
+  part: CanonicalPart,
+  features: readonly InputFeature[],
+  groupedBy: TransformationArtifact["groupedBy"],
+  folds: number,
+  seed: number,
+): SearchData {
+  const { x, cells, targets } = part;
+  const random = new SeededRandom(seed).fork("trainer");
+  const atRandom = randomFolds(cells, folds, random.fork("random folds"));
+  const selection =
+    groupedBy === "random" ? atRandom : groupedFolds(cells, folds, random.fork("folds"));
+  return {
+    seed,
+    x,
+    features,
+    binned: applyBins(x, fitBins(x, targets.weight, features)),
+    weightUnit: cells.weightUnit,
+    folds: { selection, random: atRandom },
+  };
+}

@@ -1,0 +1,90 @@
+import type { RowMajorF64 } from "@gillnet/entity";
+import type { InputFeature } from "@gillnet/model-bundle";
+
+import type { RowTargets } from "../src/engine/dtypes.ts";
+
+/** A node as the oracle sees it; leaves have no feature. */
+export interface NaiveNode {
+  readonly rows: readonly number[];
+  readonly sum: number;
+  readonly weight: number;
+  readonly feature?: number;
+  readonly cost?: number;
+  readonly left?: NaiveNode;
+  readonly right?: NaiveNode;
+}
+
+type Cost = (sum: number, weight: number) => number;
+
+/**
+ * The engine's oracle: trees on raw values by brute force. No bins, no histograms, no shared buffers; every
+ * split of every column is tried in the engine's order, each child summed anew, and for categories every
+ * subset is tried.
+ */
+export function naiveTree(
+  x: RowMajorF64,
+  features: readonly InputFeature[],
+  targets: RowTargets,
+  cost: Cost,
+  limits: { readonly maxDepth: number; readonly minLeafWeight: number },
+): NaiveNode {
+  const cell = (row: number, column: number): number => x.data[row * x.cols + column] as number;
+  const sums = (rows: readonly number[]): [number, number] => [
+    rows.reduce((total, row) => total + (targets.sum[row] as number), 0),
+    rows.reduce((total, row) => total + (targets.weight[row] as number), 0),
+  ];
+
+  function splitsOf(rows: readonly number[], column: number): ((row: number) => boolean)[] {
+    const present = [...new Set(rows.map((row) => cell(row, column)))]
+      .filter((value) => !Number.isNaN(value))
+      .sort((a, b) => a - b);
+    const hasMissing = rows.some((row) => Number.isNaN(cell(row, column)));
+    const sets: Set<number>[] = [];
+    if (features[column]?.kind === "numeric") {
+      present.forEach((_, i) => sets.push(new Set(present.slice(0, i + 1))));
+    } else {
+      for (let bits = 1; bits < 2 ** present.length; bits++) {
+        sets.push(new Set(present.filter((_, i) => ((bits >> i) & 1) === 1)));
+      }
+    }
+    const goes = (set: Set<number>, missingLeft: boolean) => (row: number) =>
+      Number.isNaN(cell(row, column)) ? missingLeft : set.has(cell(row, column));
+    return [
+      ...sets.map((set) => goes(set, false)),
+      ...(hasMissing ? sets.map((set) => goes(set, true)) : []),
+    ];
+  }
+
+  function grow(rows: readonly number[], depth: number): NaiveNode {
+    const [sum, weight] = sums(rows);
+    const leaf: NaiveNode = { rows, sum, weight };
+    if (sum === 0 || sum === weight || depth >= limits.maxDepth) return leaf;
+    let best: { feature: number; cost: number; left: number[]; right: number[] } | undefined;
+    for (let feature = 0; feature < x.cols; feature++) {
+      for (const goesLeft of splitsOf(rows, feature)) {
+        const left = rows.filter((row) => goesLeft(row));
+        const right = rows.filter((row) => !goesLeft(row));
+        if (left.length === 0 || right.length === 0) continue;
+        const [leftSum, leftWeight] = sums(left);
+        const [rightSum, rightWeight] = sums(right);
+        if (Math.min(leftWeight, rightWeight) < limits.minLeafWeight) continue;
+        const total = cost(leftSum, leftWeight) + cost(rightSum, rightWeight);
+        if (best === undefined || total < best.cost) best = { feature, cost: total, left, right };
+      }
+    }
+    if (best === undefined) return leaf;
+    return {
+      ...leaf,
+      feature: best.feature,
+      cost: best.cost,
+      left: grow(best.left, depth + 1),
+      right: grow(best.right, depth + 1),
+    };
+  }
+
+  const rows = Array.from({ length: x.rows }, (_, row) => row);
+  return grow(
+    rows.filter((row) => (targets.weight[row] as number) > 0),
+    0,
+  );
+}
