@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 
 /** Which packages of ours each package may import: the house's plan. `docs/architecture.md` says why. */
-export const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "packages/entity": [],
   "packages/table": ["entity"],
   "packages/model-bundle": ["entity"],

@@ -23,13 +23,21 @@ const MAXIMUM_TABLE_RANGE = 65_536;
  * Ids follow the lexicographic order of the cells (numbers ascending, text by UTF-16 code unit, missing
  * last; first column first), so they depend on which rows there are and not on their order.
  *
+ * With `coarser`, rows must also share its id, which counts as a column before the first: so a numbering by
+ * more columns takes up where one by fewer ended.
+ *
  * Cells are packed into one number a row, as digits of a mixed-radix number; whenever the next column no
  * longer fits into 53 bits the numbers are replaced by their ranks. O(columns * rows) for columns of few
  * values, a sort more for each column of many.
  */
-export function numberDistinctRows(columns: readonly Column[], rowCount: number): DistinctRows {
-  let keys = new Float64Array(rowCount);
-  let bound = 1;
+export function numberDistinctRows(
+  columns: readonly Column[],
+  rowCount: number,
+  coarser?: DistinctRows,
+): DistinctRows {
+  if (coarser?.count === rowCount) return coarser;
+  let keys = coarser === undefined ? new Float64Array(rowCount) : Float64Array.from(coarser.ids);
+  let bound = coarser?.count ?? 1;
   for (const column of columns) {
     const ranked = rankColumn(column);
     if (bound * ranked.bound > Number.MAX_SAFE_INTEGER) {

@@ -56,7 +56,7 @@ export const ingestionErrors: ErrorCodeTable = {
   INGESTION_UCI_DOWNLOAD: {
     meaning: "The table could not be downloaded from the UCI Machine Learning Repository.",
     remedy:
-      "Try again later, or download the file by hand and declare source.kind csv with its path.",
+      "Try again later, or download the file by hand and save it in the cache folder under the name that the message tells.",
   },
   INGESTION_UCI_FINGERPRINT: {
     meaning: "A table's content is not the one that source.uci declares.",

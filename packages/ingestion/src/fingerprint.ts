@@ -8,6 +8,9 @@ import type { DistinctRows } from "./distinct-rows.ts";
 
 const DIGEST_BYTES = 32;
 
+/** A digest and its count. */
+const ENTRY_BYTES = DIGEST_BYTES + 8;
+
 /** Appends one row's cell of one column to the buffer. */
 type CellWriter = (buffer: RowBuffer, row: number) => void;
 
@@ -49,15 +52,16 @@ export function contentFingerprint(
     digests.write(hash("sha256", buffer.bytes(), "binary"), id * DIGEST_BYTES, "latin1");
   }
 
-  const content = createHash("sha256");
-  content.update(`${JSON.stringify(columns.map(({ name }) => name))}\n`);
-  const count = Buffer.alloc(8);
-  for (const id of sortedByDigest(digests)) {
-    content.update(digests.subarray(id * DIGEST_BYTES, (id + 1) * DIGEST_BYTES));
-    count.writeDoubleLE(counts[id] as number);
-    content.update(count);
+  const entries = Buffer.alloc(rows.count * ENTRY_BYTES);
+  for (const [index, id] of sortedByDigest(digests).entries()) {
+    const start = id * DIGEST_BYTES;
+    digests.copy(entries, index * ENTRY_BYTES, start, start + DIGEST_BYTES);
+    entries.writeDoubleLE(counts[id] as number, index * ENTRY_BYTES + DIGEST_BYTES);
   }
-  return content.digest("hex");
+  return createHash("sha256")
+    .update(`${JSON.stringify(columns.map(({ name }) => name))}\n`)
+    .update(entries)
+    .digest("hex");
 }
 
 function cellWriter(column: Column): CellWriter {

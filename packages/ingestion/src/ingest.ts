@@ -1,21 +1,15 @@
 import { rmdir } from "node:fs/promises";
 import { dirname } from "node:path";
 
-import { findColumn, SeededRandom } from "@gillnet/entity";
-import type {
-  Column,
-  DatasetSchema,
-  IngestionArtifact,
-  StageContext,
-  Table,
-} from "@gillnet/entity";
+import { SeededRandom } from "@gillnet/entity";
+import type { DatasetSchema, IngestionArtifact, StageContext } from "@gillnet/entity";
 
 import { acceptRows } from "./accept-rows.ts";
+import { appendRejected } from "./append-rejected.ts";
 import { numberDistinctRows } from "./distinct-rows.ts";
 import { contentFingerprint } from "./fingerprint.ts";
 import { writeNotes } from "./notes.ts";
 import type { IngestionParams } from "./params.ts";
-import { appendRejected } from "./append-rejected.ts";
 import { measureRepetition } from "./repetition.ts";
 import { layoutOf } from "./schema-layout.ts";
 import { readSource } from "./sources/read-source.ts";
@@ -71,8 +65,11 @@ export async function ingest(
   else await appendRejected(rejectedPath, rejected);
 
   step(0.5, "looking for repeated rows");
-  const vectors = numberDistinctRows(featuresOf(table, schema), table.rowCount);
-  const wholeRows = numberDistinctRows(table.columns, table.rowCount);
+  // The layout has the features first.
+  const features = table.columns.slice(0, schema.features.length);
+  const vectors = numberDistinctRows(features, table.rowCount);
+  const otherColumns = table.columns.slice(schema.features.length);
+  const wholeRows = numberDistinctRows(otherColumns, table.rowCount, vectors);
   const repetition = measureRepetition(vectors, classes);
   const fingerprint = contentFingerprint(table, wholeRows);
 
@@ -108,8 +105,4 @@ export async function ingest(
       split: dealt.description,
     }),
   };
-}
-
-function featuresOf(table: Table, schema: DatasetSchema): Column[] {
-  return schema.features.map(({ name }) => findColumn(table, name) as Column);
 }

@@ -30,8 +30,8 @@ export function writeNotes(inputs: NoteInputs): string[] {
       `${countOf(rejectedRows, "row")} of ${(rows + rejectedRows).toLocaleString("en-US")} could not be used and ${rejectedRows === 1 ? "is" : "are"} listed in rejected/rows.csv`,
     );
   }
-  const ignored = new Set(inputs.ignored);
-  const unknown = inputs.unknownColumns.filter((name) => !ignored.has(name));
+  const ignored = new Set(inputs.ignored.map((name) => name.toLowerCase()));
+  const unknown = inputs.unknownColumns.filter((name) => !ignored.has(name.toLowerCase()));
   if (unknown.length > 0) {
     notes.push(
       `${countOf(unknown.length, "column")} of the source ${unknown.length === 1 ? "is" : "are"} not in the schema and ${unknown.length === 1 ? "was" : "were"} not read: ${listOf(unknown)}`,

@@ -40,7 +40,7 @@ describe("numberDistinctRows", () => {
     expect(count).toBe(5);
   });
 
-  test("agrees with the naive way, whatever the columns' ranges", () => {
+  test("agrees with the naive way, whatever the columns' ranges, in one go or two", () => {
     const random = new SeededRandom(11);
     const makers: ((row: number) => number)[] = [
       () => random.integer(3) - 1,
@@ -67,6 +67,10 @@ describe("numberDistinctRows", () => {
       const expected = numberDistinctRowsNaively(columns, rowCount);
       expect([...ids]).toEqual(expected);
       expect(count).toBe(Math.max(...expected) + 1);
+
+      const half = Math.floor(columns.length / 2);
+      const coarser = numberDistinctRows(columns.slice(0, half), rowCount);
+      expect([...numberDistinctRows(columns.slice(half), rowCount, coarser).ids]).toEqual(expected);
     }
   });
 

@@ -30,7 +30,10 @@ export interface KnnImputer {
   readonly weights: "uniform" | "distance";
   /** Indices into the inputs of the numeric columns that take part, ascending. */
   readonly columns: Int32Array;
-  /** Distinct training rows over `columns`, row-major, NaN where missing, in ascending order of their cells. */
+  /**
+   * Distinct training rows over `columns`, row-major, NaN where missing, in a random order: among equally
+   * near donors the first wins, which must not favour low values.
+   */
   readonly donors: Float64Array;
   /** How many training rows each donor stands for (ties break by donor order, copies count singly). */
   readonly donorCounts: Float64Array;

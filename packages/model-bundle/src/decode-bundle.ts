@@ -14,7 +14,7 @@ import { DEFAULT_LIMITS } from "./container.ts";
 import type { BundleLimits, ContainerKind } from "./container.ts";
 import { decodeContainer } from "./decode-container.ts";
 import { readClass } from "./read-class.ts";
-import { ArrayReader } from "./unpack-array.ts";
+import { ArrayReader } from "./array-reader.ts";
 import { validateInputs } from "./validate-inputs.ts";
 import { validateModel } from "./validate-model.ts";
 import { validateThreshold } from "./validate-threshold.ts";
@@ -197,7 +197,7 @@ function placeWords(
   let nWords = 0;
   for (let node = 0; node < feature.length; node++) {
     const column = feature[node] as number;
-    const isCategorical = features[column]?.kind === "categorical";
+    const isCategorical = column >= 0 && features[column]?.kind === "categorical";
     categoryStart[node] = isCategorical ? nWords : -1;
     if (isCategorical) nWords += counts[column] as number;
   }

@@ -1,6 +1,7 @@
 import { listOf } from "@gillnet/entity";
 import type { RowMajorF64 } from "@gillnet/entity";
 import type { FittedInputs } from "./bundle.ts";
+import { missingMarkerSet } from "./missing-markers.ts";
 import { parseCell } from "./parse-cell.ts";
 import type { CellProblem } from "./parse-cell.ts";
 
@@ -30,7 +31,7 @@ export function encodeRows(
 ): EncodedRows {
   const { features } = inputs;
   const cols = features.length;
-  const markers = new Set(inputs.missingMarkers);
+  const markers = missingMarkerSet(inputs.missingMarkers);
   const data = new Float64Array(rows.length * cols);
   const problems = rows.map((row, rowIndex) => {
     let found: CellProblem[] | undefined;

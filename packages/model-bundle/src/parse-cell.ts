@@ -2,6 +2,7 @@ import { canonicalNumber, normalizeCategory, parseNumber } from "@gillnet/entity
 import type { NumericFeature } from "@gillnet/entity";
 import type { EncodedCategoricalFeature, InputFeature } from "./bundle.ts";
 import { findCategory } from "./find-category.ts";
+import { missingMarkerSet } from "./missing-markers.ts";
 
 /** What is wrong with one cell of a row, or with the whole row. */
 export interface CellProblem {
@@ -34,14 +35,14 @@ export interface ParsedCell {
  * and 1 are one value. True is 1 and false is 0 for a numeric column, "true" and "false" for a
  * categorical one.
  *
- * @param missingMarkers of the inputs; a set where many cells are read.
+ * @param missingMarkers of the inputs; a set of them, trimmed, where many cells are read.
  */
 export function parseCell(
   feature: InputFeature,
   cell: unknown,
   missingMarkers: readonly string[] | ReadonlySet<string>,
 ): ParsedCell {
-  const markers = "has" in missingMarkers ? missingMarkers : new Set(missingMarkers);
+  const markers = "has" in missingMarkers ? missingMarkers : missingMarkerSet(missingMarkers);
   return feature.kind === "numeric"
     ? parseNumericCell(feature, cell, markers)
     : parseCategoricalCell(feature, cell, markers);

@@ -1,9 +1,7 @@
 import type { RowMajorF64 } from "@gillnet/entity";
 import type { TreeEnsemble } from "./bundle.ts";
 
-/**
- * Rows that go through one tree before the next tree's turn, so that its nodes stay in the cache.
- */
+/** Rows that go through one tree before the next tree's turn, so that its nodes stay in the cache. */
 const BLOCK = 1024;
 
 /**

@@ -53,10 +53,11 @@ function tableOf(
   markers: readonly string[],
   rows: readonly Readonly<Record<string, string>>[],
 ): Table {
+  const missing = new Set(["", ...markers.map((marker) => marker.trim())]);
   const columns = features.map(({ kind, name }): Column => {
     const cells = rows.map((row) => {
       const text = row[name]?.trim() ?? "";
-      return text === "" || markers.includes(text) ? undefined : text;
+      return missing.has(text) ? undefined : text;
     });
     if (kind === "numeric") {
       const values = cells.map((text) => (text === undefined ? NaN : (parseNumber(text) ?? NaN)));

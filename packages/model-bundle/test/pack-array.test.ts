@@ -3,7 +3,7 @@ import { DEFAULT_LIMITS, encodeContainer } from "../src/container.ts";
 import type { TensorData } from "../src/container.ts";
 import { decodeContainer } from "../src/decode-container.ts";
 import { chooseForm, packDoubles, packIntegers } from "../src/pack-array.ts";
-import { ArrayReader } from "../src/unpack-array.ts";
+import { ArrayReader } from "../src/array-reader.ts";
 
 function readerOf(tensors: readonly TensorData[]): ArrayReader {
   const container = decodeContainer(encodeContainer("bundle", {}, tensors), DEFAULT_LIMITS);

@@ -127,6 +127,10 @@ test.each<[InputFeature, unknown, string, boolean, string]>([
   expect(problem).toStrictEqual({ code, column: feature.name, message, fatal });
 });
 
+test("markers count trimmed", () => {
+  expect(parseCell(ANY, "NA", [" NA\t"]).problem?.code).toBe("MISSING");
+});
+
 test("the number of a missing marker is missing, NaN is not among them", () => {
   expect(parseCell(ANY, -99, ["-99"]).problem?.code).toBe("MISSING");
   expect(parseCell(ANY, NaN, ["NaN"]).problem?.code).toBe("NOT_A_NUMBER");

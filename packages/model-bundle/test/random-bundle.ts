@@ -20,7 +20,7 @@ export function randomBundle(random: SeededRandom): Bundle {
   );
   return {
     features,
-    missingMarkers: ["NA", "?", "-99", "null"].slice(0, random.integer(5)),
+    missingMarkers: ["NA", " ? ", "-99", "null"].slice(0, random.integer(5)),
     classes: {
       negative: { name: "legitimate", label: random.integer(2) === 0 ? 1 : "ham" },
       positive: { name: "phishing", label: random.integer(2) === 0 ? -1 : "spam" },
@@ -198,7 +198,7 @@ function randomProfile(random: SeededRandom, feature: InputFeature): FeatureProf
 }
 
 /** Mostly plain, sometimes extreme; -0 too. */
-export function randomDouble(random: SeededRandom): number {
+function randomDouble(random: SeededRandom): number {
   switch (random.integer(8)) {
     case 0:
       return random.uniform() * 2 - 1;

@@ -23,10 +23,12 @@ export async function readHeader(
   checkIsText(path, await scanner.start());
   const key = columnKey(options.matchCase);
   const wanted = new Set(options.layout.columns.map((column) => key(column.name)));
+  let faulty = false;
   let best: { delimiter: number; names: string[]; known: number } | undefined;
   for (const delimiter of DELIMITERS.map((text) => text.charCodeAt(0))) {
     const names = await readNames(scanner, path, delimiter);
     scanner.unread();
+    faulty ||= names === undefined;
     if (names === undefined) continue;
     const known = names.filter((name) => wanted.has(key(name))).length;
     if (
@@ -37,10 +39,11 @@ export async function readHeader(
       best = { delimiter, names, known };
     }
   }
-  if (best === undefined) {
+  // Under a delimiter that is not the file's, a header with wrong quotes is one long name.
+  if (best === undefined || (faulty && best.known === 0 && best.names.length === 1)) {
     throw new PipelineError(
       "TABLE_CSV_HEADER",
-      `Line ${scanner.rowLine} of ${basename(path)} is no header: a quote is not closed, or text follows a closing quote`,
+      `Line ${scanner.rowLine} of ${basename(path)} is no header: a quote is not closed, text follows a closing quote, or it has more than ${scanner.maxCells} cells`,
       { hint: "Correct the quotes of the first line", details: { path, line: scanner.rowLine } },
     );
   }
@@ -68,7 +71,7 @@ async function readNames(
       details: { path },
     });
   }
-  if (scan !== "row") return undefined;
+  if (scan !== "row" || scanner.cellCount > scanner.maxCells) return undefined;
   return Array.from({ length: scanner.cellCount }, (_, i) => {
     const raw = scanner.window.subarray(scanner.starts[i], scanner.ends[i]);
     if (!isUtf8(raw)) {

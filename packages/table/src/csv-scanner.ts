@@ -12,9 +12,10 @@ const LIMITS: CsvScannerLimits = { blockBytes: 1 << 20, maxRowBytes: 1 << 24 };
 /**
  * What `next` came upon:
  * - `row`: a row; its cells are in `starts`, `ends`, `escaped`.
- * - `open-quote`: a quote that is never closed. Only the line on which the row starts is taken as its row,
- *   so that a stray quote does not swallow the rest of the file.
- * - `text-after-quote`: something other than a delimiter after a closing quote. The row goes to the end of that line.
+ * - `open-quote`: a quote that is never closed, or not within `maxRowBytes`.
+ * - `text-after-quote`: something other than a delimiter after a closing quote. After this fault and the one
+ *   before, only the line on which the row starts is given up and the next line is a new row: a stray quote
+ *   costs its own line, not all up to the next quote.
  * - `too-long`: a row of more than `maxRowBytes` bytes.
  * - `more`: the window has to be filled first; call `fill` and ask again.
  * - `end`: nothing is left.
@@ -47,12 +48,11 @@ export class CsvScanner {
   escaped: Uint8Array = new Uint8Array(64);
   cellCount = 0;
   /** At most so many cells are kept of a row; `cellCount` counts on. */
-  maxCells: number = Infinity;
-  /** Where the row just found begins, and ends without its line end; and its first and last line in the file. */
+  maxCells = 100_000;
+  /** Where the row just found begins, and ends without its line end; and the line of the file it begins on. */
   rowStart = 0;
   rowEnd = 0;
   rowLine = 1;
-  rowLastLine = 1;
 
   readonly #read: ReadBytes;
   readonly #limits: CsvScannerLimits;
@@ -61,6 +61,9 @@ export class CsvScanner {
   #line = 1;
   #ended = false;
   #skippingLine = false;
+  /** Line ends inside the quoted cells of the row at hand, and whether its last quoted cell holds doubled quotes. */
+  #lineEnds = 0;
+  #doubledQuotes: 0 | 1 = 0;
 
   constructor(read: ReadBytes, limits: CsvScannerLimits = LIMITS) {
     this.#read = read;
@@ -103,58 +106,63 @@ export class CsvScanner {
   /** Finds the next row. */
   next(): CsvScan {
     if (this.#skippingLine && !this.#skipLine()) return "more";
-    if (!this.#skipBlankLines())
-      return this.#ended ? "end" : this.#exhausted() ? this.#tooLong(0) : "more";
+    this.#lineEnds = 0;
+    if (!this.#skipBlankLines()) {
+      if (this.#ended) return "end";
+      return this.#exhausted() ? this.#tooLong() : "more";
+    }
     const window = this.window;
     const filled = this.#filled;
     const delimiter = this.delimiter;
+    // What the window holds is all there will be of this row.
     const final = this.#ended || this.#exhausted();
     let position = this.#position;
-    let lineEnds = 0;
     this.rowStart = position;
     this.rowLine = this.#line;
     this.cellCount = 0;
     for (;;) {
       while (position < filled && isBlank(window[position] as number, delimiter)) position++;
-      let start = position;
+      const start = position;
       if (position < filled && window[position] === QUOTE) {
-        start = ++position;
-        let escaped: 0 | 1 = 0;
-        for (;;) {
-          while (position < filled && window[position] !== QUOTE) {
-            if (window[position] === LINE_FEED) lineEnds++;
-            else if (window[position] === RETURN) {
-              if (position + 1 === filled && !final) return "more";
-              if (window[position + 1] !== LINE_FEED || position + 1 === filled) lineEnds++;
-            }
-            position++;
-          }
-          if (position === filled) return final ? this.#openQuote() : "more";
-          if (position + 1 === filled && !final) return "more";
-          if (position + 1 === filled || window[position + 1] !== QUOTE) break;
-          escaped = 1;
-          position += 2;
-        }
-        this.#addCell(start, position, escaped);
+        position = this.#closingQuote(start + 1);
+        if (position < 0) return final ? this.#quoteFault("open-quote") : "more";
+        this.#addCell(start + 1, position, this.#doubledQuotes);
         position++;
         while (position < filled && isBlank(window[position] as number, delimiter)) position++;
         if (position < filled && !isEndOfCell(window[position] as number, delimiter)) {
-          return this.#textAfterQuote(position, lineEnds);
+          return this.#quoteFault("text-after-quote");
         }
       } else {
         while (position < filled && !isEndOfCell(window[position] as number, delimiter)) position++;
-        if (position < filled || final) this.#addCell(start, position, 0);
+        this.#addCell(start, position, 0);
       }
-      if (position === filled) {
-        if (!final) return "more";
-        return this.#ended ? this.#endRow(position, lineEnds) : this.#tooLong(lineEnds);
+      if (position === filled || (window[position] === RETURN && position + 1 === filled)) {
+        if (this.#ended) return this.#endRow(position);
+        return final ? this.#tooLong() : "more";
       }
-      if (window[position] !== delimiter) {
-        if (window[position] === RETURN && position + 1 === filled && !final) return "more";
-        return this.#endRow(position, lineEnds);
-      }
+      if (window[position] !== delimiter) return this.#endRow(position);
       position++;
     }
+  }
+
+  /** The closing quote of the cell whose content starts at `position`, or -1 when the window ends before that is sure. */
+  #closingQuote(position: number): number {
+    const window = this.window;
+    const filled = this.#filled;
+    this.#doubledQuotes = 0;
+    for (; position < filled; position++) {
+      const byte = window[position];
+      if (byte === QUOTE) {
+        if (position + 1 === filled) return this.#ended ? position : -1;
+        if (window[position + 1] !== QUOTE) return position;
+        this.#doubledQuotes = 1;
+        position++;
+      } else if (byte === LINE_FEED || (byte === RETURN && window[position + 1] !== LINE_FEED)) {
+        // A CR at the window's very end may be counted wrongly: then the row is scanned again, or is faulty.
+        this.#lineEnds++;
+      }
+    }
+    return -1;
   }
 
   #addCell(start: number, end: number, escaped: 0 | 1): void {
@@ -176,36 +184,29 @@ export class CsvScanner {
   }
 
   /** Ends the row at `end`, where its line end or the file's end is. */
-  #endRow(end: number, lineEnds: number): "row" {
+  #endRow(end: number): "row" {
     this.rowEnd = end;
-    this.rowLastLine = this.rowLine + lineEnds;
     this.#position = this.#afterLineEnd(end);
-    this.#line = this.rowLastLine + 1;
+    this.#line = this.rowLine + this.#lineEnds + 1;
     return "row";
   }
 
-  #openQuote(): CsvScan {
+  /** Ends a row whose quotes are wrong at its first line end. */
+  #quoteFault(scan: CsvScan): CsvScan {
     const end = this.#lineEndFrom(this.rowStart);
-    if (end < 0) return this.#tooLong(0);
-    this.#endRow(end, 0);
-    return "open-quote";
-  }
-
-  #textAfterQuote(position: number, lineEnds: number): CsvScan {
-    const end = this.#lineEndFrom(position);
-    if (end < 0) return this.#exhausted() ? this.#tooLong(lineEnds) : "more";
-    this.#endRow(end, lineEnds);
-    return "text-after-quote";
+    if (end < 0) return this.#exhausted() ? this.#tooLong() : "more";
+    this.#lineEnds = 0;
+    this.#endRow(end);
+    return scan;
   }
 
   /** Gives up on a row that does not fit into the window, and on all that stands on the line it has come to. */
-  #tooLong(lineEnds: number): "too-long" {
+  #tooLong(): "too-long" {
     this.rowStart = this.#position;
     this.rowEnd = this.#filled;
     this.rowLine = this.#line;
-    this.rowLastLine = this.rowLine + lineEnds;
     this.cellCount = 0;
-    this.#line = this.rowLastLine;
+    this.#line += this.#lineEnds;
     this.#skippingLine = true;
     this.#position = this.#wholeEnd();
     return "too-long";

@@ -159,25 +159,26 @@ class CsvRows {
   }
 
   #rejectRow(scan: Exclude<CsvScan, "more" | "end">, scanner: CsvScanner): void {
-    const { rowStart, rowEnd, rowLine, rowLastLine } = scanner;
-    const lines =
-      rowLastLine > rowLine ? `; the row goes from line ${rowLine} to line ${rowLastLine}` : "";
-    const expected = this.#names.length;
+    const { cellCount, rowStart, rowEnd, rowLine } = scanner;
     const reasons = {
-      row: `Has ${scanner.cellCount} ${scanner.cellCount === 1 ? "cell" : "cells"}, the header has ${expected}`,
+      row: `Has ${cellCount} ${cellCount === 1 ? "cell" : "cells"}, the header has ${this.#names.length}`,
       "open-quote": "A quote is never closed",
       "text-after-quote": "Text follows a closing quote",
       "too-long": "Is longer than 16 MiB",
     };
-    const atFault = scan === "open-quote" || scan === "text-after-quote";
     // An open quote is in the cell that is not added yet, text after a quote in the one added last.
-    const cell = scan === "open-quote" ? scanner.cellCount : scanner.cellCount - 1;
+    const cell = {
+      row: -1,
+      "open-quote": cellCount,
+      "text-after-quote": cellCount - 1,
+      "too-long": -1,
+    };
     this.#rejected.add({
       sourceRow: this.#sourceRow,
       line: rowLine,
-      column: atFault ? (this.#names[cell] ?? null) : null,
+      column: this.#names[cell[scan]] ?? null,
       value: excerpt(scanner.window, rowStart, rowEnd),
-      reason: `${reasons[scan]}${lines}`,
+      reason: reasons[scan],
     });
   }
 }

@@ -80,7 +80,12 @@ export async function train(
     family: chosen.family,
     params: chosen.params,
     selection: { metric: params.metric, folds: params.folds, by: groupedBy },
-    leaderboard: leaderboard.map(({ foldScores: _, ...entry }) => entry),
+    leaderboard: leaderboard.map(({ family, params, scores, standardError }) => ({
+      family,
+      params,
+      scores,
+      standardError,
+    })),
     train: scorePredictions(onTraining, training.targets, THRESHOLD),
     crossValidation: chosen.scores,
     randomCrossValidation: meanScores(randomFoldScores),
@@ -103,10 +108,7 @@ export async function train(
   return artifact;
 }
 
-async function readParts({
-  artifact,
-  folder,
-}: ArtifactHandle<TransformationArtifact>): Promise<{
+async function readParts({ artifact, folder }: ArtifactHandle<TransformationArtifact>): Promise<{
   readonly fitted: FittedInputs;
   readonly training: CanonicalPart;
   readonly test: CanonicalPart;

@@ -1,6 +1,7 @@
 import type { RowMajorF64 } from "@gillnet/entity";
 import type { InputFeature } from "@gillnet/model-bundle";
 
+import type { Criterion } from "../src/engine/criterion.ts";
 import type { RowTargets } from "../src/engine/dtypes.ts";
 
 /** A node as the oracle sees it; leaves have no feature. */
@@ -14,8 +15,6 @@ export interface NaiveNode {
   readonly right?: NaiveNode;
 }
 
-type Cost = (sum: number, weight: number) => number;
-
 /**
  * The engine's oracle: trees on raw values by brute force. No bins, no histograms, no shared buffers; every
  * split of every column is tried in the engine's order, each child summed anew, and for categories every
@@ -25,7 +24,7 @@ export function naiveTree(
   x: RowMajorF64,
   features: readonly InputFeature[],
   targets: RowTargets,
-  cost: Cost,
+  criterion: Criterion,
   limits: { readonly maxDepth: number; readonly minLeafWeight: number },
 ): NaiveNode {
   const cell = (row: number, column: number): number => x.data[row * x.cols + column] as number;
@@ -68,7 +67,7 @@ export function naiveTree(
         const [leftSum, leftWeight] = sums(left);
         const [rightSum, rightWeight] = sums(right);
         if (Math.min(leftWeight, rightWeight) < limits.minLeafWeight) continue;
-        const total = cost(leftSum, leftWeight) + cost(rightSum, rightWeight);
+        const total = criterion.cost(leftSum, leftWeight) + criterion.cost(rightSum, rightWeight);
         if (best === undefined || total < best.cost) best = { feature, cost: total, left, right };
       }
     }

@@ -22,7 +22,7 @@ export function checkMissing(
       findings.push(
         find(
           "MISSING_SHARE",
-          `'${column}' is missing in ${percent(share)} of the rows, above the allowed ${percent(params.maximum_missing_share)}`,
+          `'${column}' is missing in ${share === 1 ? "every row" : `${percent(share)} of the rows`}, above the allowed ${percent(params.maximum_missing_share)}`,
           { column, count },
         ),
       );

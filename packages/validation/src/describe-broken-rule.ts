@@ -16,7 +16,7 @@ export function describeBrokenRule({ code, column, allowed, cells }: BrokenRule)
   });
 }
 
-/** "5 (4 times), 7 and 2 other values"; the most frequent first, equals in order of appearance. */
+/** "5", or "5 (4 times), 7 and 2 other values": the most frequent first, equals in order of appearance. */
 function describeValues(cells: BrokenRule["cells"]): string {
   const counts = new Map<string, number>();
   for (const { value } of cells) counts.set(value, (counts.get(value) ?? 0) + 1);
@@ -24,7 +24,7 @@ function describeValues(cells: BrokenRule["cells"]): string {
   const shown = sorted
     .slice(0, EXAMPLES)
     .map(([value, count]) =>
-      count > 1 ? `${value} (${count.toLocaleString("en-US")} times)` : value,
+      count > 1 && sorted.length > 1 ? `${value} (${count.toLocaleString("en-US")} times)` : value,
     );
   const others = sorted.length - shown.length;
   return others > 0

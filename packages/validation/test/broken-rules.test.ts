@@ -86,4 +86,12 @@ test("a rule's finding says how many rows, which values and what is allowed", ()
     describeBrokenRule({ code: "OUT_OF_RANGE", column: "age", allowed: "0 to 8", cells: [cell] })
       .message,
   ).toBe("1 row has 9 in 'age'; allowed: 0 to 8");
+  expect(
+    describeBrokenRule({
+      code: "OUT_OF_RANGE",
+      column: "age",
+      allowed: "0 to 8",
+      cells: [cell, { ...cell, sourceRow: 2 }],
+    }).message,
+  ).toBe("2 rows have 9 in 'age'; allowed: 0 to 8");
 });

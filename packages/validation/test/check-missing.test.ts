@@ -62,6 +62,12 @@ test("a column above the bound is an error", () => {
   ]);
 });
 
+test("a column that is missing throughout is missing in every row", () => {
+  expect(check({ a: [10, 10] })[0]?.message).toBe(
+    "'a' is missing in every row, above the allowed 90 %",
+  );
+});
+
 test("a column without a value in training is a warning where the bound allows it", () => {
   const codes = (train: number, test: number, maximum: number) =>
     check({ a: [train, test] }, maximum).map(({ severity, code }) => `${severity} ${code}`);

@@ -57,6 +57,7 @@ async function judgeRun(
     now,
     signal,
     gates: config.gates,
+    automaticSource: config.source.kind === "auto",
     codeFolder: APP_FOLDER,
   });
 }

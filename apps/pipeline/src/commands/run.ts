@@ -93,7 +93,9 @@ async function runAll(
   };
   const done = await runStages(stages, selection, identity, world);
   const complete = selection.to === stages.at(-1)?.name;
-  const conclusion = { store, emit, now, signal, gates, published, codeFolder: APP_FOLDER };
+  const automaticSource = config.source.kind === "auto";
+  const codeFolder = APP_FOLDER;
+  const conclusion = { store, emit, now, signal, gates, published, automaticSource, codeFolder };
   const { journal, changed } = done;
   let live: number | null = null;
   if (complete) live = await concludeRun(done, conclusion);

@@ -162,7 +162,7 @@ function withoutHopelessBranches(faults: readonly SchemaFault[]): readonly Schem
   for (const union of unions) {
     const isWithin = (fault: SchemaFault): boolean =>
       fault.schemaPath.startsWith(`${union.schemaPath}/`) &&
-      fault.instancePath.startsWith(union.instancePath);
+      `${fault.instancePath}/`.startsWith(`${union.instancePath}/`);
     const branches = new Map<string, SchemaFault[]>();
     for (const fault of left.filter(isWithin)) {
       const branch = fault.schemaPath.slice(union.schemaPath.length + 1).split("/", 1)[0] ?? "";

@@ -48,7 +48,11 @@ export function parseYaml(
   };
   const problems: ConfigProblem[] = [];
   const report = (offset: number, message: string): void => {
-    problems.push({ code: "CONFIG_YAML_SYNTAX", message, origin: originAtOffset(offset) });
+    problems.push({
+      code: "CONFIG_YAML_SYNTAX",
+      message: unmask(message),
+      origin: originAtOffset(offset),
+    });
   };
 
   const tooDeep = findDeepNesting(masked);
@@ -74,8 +78,7 @@ export function parseYaml(
   for (const error of document.errors) {
     if (error.code === "DUPLICATE_KEY")
       report(error.pos[0], duplicateKeyMessage(text, error.pos[0]));
-    else if (error === firstFault)
-      report(error.pos[0], grammarMessage(error.code, unmask(error.message)));
+    else if (error === firstFault) report(error.pos[0], grammarMessage(error.code, error.message));
   }
   for (const warning of document.warnings)
     report(warning.pos[0], `${warning.message}; configuration files have no tags`);

@@ -17,7 +17,7 @@ export interface GateParams {
   readonly overfitting_threshold: number | null;
 }
 
-export interface TrackingParams {
+interface TrackingParams {
   /** The MLflow server; null: the local journal only. */
   readonly uri: string | null;
 }

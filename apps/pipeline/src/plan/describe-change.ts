@@ -80,5 +80,5 @@ function nameOf(item: unknown): string | undefined {
 
 function shorten(text: string | undefined): string {
   if (text === undefined) return "(not set)";
-  return text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE - 1)}…`;
+  return text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE - 3)}...`;
 }

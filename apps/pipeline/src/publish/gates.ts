@@ -1,20 +1,20 @@
 import type {
   ArtifactHandle,
   IngestionArtifact,
+  SourceDescription,
   StageName,
   TrainerArtifact,
   TransformationArtifact,
 } from "@gillnet/entity";
 import { PipelineError } from "@gillnet/entity";
 import type { GateParams } from "../config/pipeline-config.ts";
-import { checkBundleAnswers } from "./check-bundle-answers.ts";
 
 /** What a gate said of a model. */
 export interface GateVerdict {
-  readonly name: "expected_score" | "overfitting_threshold" | "bundle_answers";
+  readonly name: "expected_score" | "overfitting_threshold" | "real_rows" | "bundle_answers";
   readonly passed: boolean;
-  readonly value: number;
-  readonly bound: number;
+  readonly value: number | string;
+  readonly bound: number | string;
   readonly sentence: string;
 }
 
@@ -23,14 +23,6 @@ export interface JudgedArtifacts {
   readonly ingestion: ArtifactHandle<IngestionArtifact>;
   readonly transformation: ArtifactHandle<TransformationArtifact>;
   readonly trainer: ArtifactHandle<TrainerArtifact>;
-}
-
-/** Every gate. The bundle is decoded and asked, as a server would do it. */
-export async function judgeModel(
-  params: GateParams,
-  artifacts: JudgedArtifacts,
-): Promise<GateVerdict[]> {
-  return [...judgeScores(params, artifacts.trainer.artifact), await checkBundleAnswers(artifacts)];
 }
 
 /** The gates that need the trainer's figures only; one that pipeline.yaml sets to null is not asked. */
@@ -59,6 +51,31 @@ export function judgeScores(params: GateParams, trainer: TrainerArtifact): GateV
     });
   }
   return verdicts;
+}
+
+/**
+ * The gate that keeps made-up rows from taking the place of real ones behind somebody's back: asked only
+ * when the source was chosen automatically and came out synthetic, say because the network was down.
+ *
+ * @param live where the rows of the live model came from; null when nothing is live.
+ */
+export function judgeSource(
+  source: SourceDescription,
+  live: SourceDescription | null,
+): GateVerdict[] {
+  if (!source.synthetic) return [];
+  return [
+    {
+      name: "real_rows",
+      passed: live === null || live.synthetic,
+      value: source.name,
+      bound: live?.name ?? "",
+      sentence:
+        live === null || live.synthetic
+          ? "The rows are made up, and no model of real ones is live"
+          : `The rows are made up (${source.name}), and the live model was trained on real ones (${live.name}); say source.kind=synthetic to replace it`,
+    },
+  ];
 }
 
 /** The error of a model that did not pass; nothing is published. */

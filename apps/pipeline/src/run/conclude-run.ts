@@ -1,6 +1,8 @@
 import { isPipelineError } from "@gillnet/entity";
+import type { SourceDescription } from "@gillnet/entity";
 import type { GateParams } from "../config/pipeline-config.ts";
-import { gatesError, judgeModel, judgeScores, pickJudged } from "../publish/gates.ts";
+import { checkBundleAnswers } from "../publish/check-bundle-answers.ts";
+import { gatesError, judgeScores, judgeSource, pickJudged } from "../publish/gates.ts";
 import type { GateVerdict, JudgedArtifacts } from "../publish/gates.ts";
 import { publishBundle } from "../publish/publish-bundle.ts";
 import { readCodeOrigin } from "../publish/code-origin.ts";
@@ -12,6 +14,8 @@ import type { RunnerWorld, StagesDone } from "./runner.ts";
 export interface ConclusionWorld extends Pick<RunnerWorld, "store" | "emit" | "now" | "signal"> {
   readonly gates: GateParams;
   readonly published: PublishedVersions;
+  /** Whether nobody named the source: source.kind is auto. */
+  readonly automaticSource: boolean;
   /** Where the code is: its commit goes into the manifest. */
   readonly codeFolder: string;
 }
@@ -62,13 +66,17 @@ export async function judgeAndPublish(
 ): Promise<number> {
   const { published, emit, now, signal } = world;
   try {
-    const gates = await judgeModel(world.gates, artifacts);
+    const live = await readLive(published);
+    const ingestion = artifacts.ingestion.artifact;
+    const trainer = artifacts.trainer.artifact;
+    const gates = [
+      ...judgeScores(world.gates, trainer),
+      ...(world.automaticSource ? judgeSource(ingestion.source, live?.source ?? null) : []),
+      await checkBundleAnswers(artifacts),
+    ];
     signal.throwIfAborted();
     await journal.update({ gates });
-    const { ingestion, trainer } = artifacts;
-    const judged = { ingestion: ingestion.artifact, trainer: trainer.artifact };
-    emit({ event: "run.judged", ...judged, gates });
-    const live = await readLive(published);
+    emit({ event: "run.judged", ingestion, trainer, gates });
     const previous = live?.version ?? null;
     if (gates.some(({ passed }) => !passed)) throw gatesError(gates, previous);
     const { version, how } = await makeLive(journal, artifacts, gates, live, world);
@@ -110,6 +118,7 @@ async function makeLive(
 interface LiveBundle {
   readonly version: number;
   readonly sha256: string;
+  readonly source: SourceDescription;
 }
 
 /** The live version; null when there is none, or when what should be live is not there or not whole. */
@@ -117,7 +126,8 @@ async function readLive(published: PublishedVersions): Promise<LiveBundle | null
   try {
     const version = await published.live();
     if (version === null) return null;
-    return { version, sha256: (await published.manifest(version)).bundle.sha256 };
+    const { bundle, source } = await published.manifest(version);
+    return { version, sha256: bundle.sha256, source };
   } catch (error) {
     if (isPipelineError(error)) return null;
     throw error;

@@ -8,7 +8,8 @@ import { summarizeStage, summarizeVerdict } from "./stage-summary.ts";
 import type { Terminal } from "./terminal.ts";
 
 const NAME_WIDTH = Math.max(...STAGE_NAMES.map((name) => name.length)) + 3;
-const TIME_WIDTH = 9;
+/** Most times are no longer; those that are move the text to the right. */
+const TIME_WIDTH = 7;
 const BAR_WIDTH = 12;
 const REDRAW_MILLISECONDS = 100;
 
@@ -19,15 +20,19 @@ const REDRAW_MILLISECONDS = 100;
 export class RunScreen {
   readonly #terminal: Terminal;
   readonly #live: LiveLine;
+  readonly #clock: () => number;
   #ticker: NodeJS.Timeout | undefined;
   #running: { stage: StageName; since: number; progress: StageProgress } | undefined;
   #synthetic: string | undefined;
   #judged = false;
   #gates = "";
+  #drawnAt = -Infinity;
 
-  constructor(terminal: Terminal, live: LiveLine) {
+  /** @param clock milliseconds since some moment, never running back. */
+  constructor(terminal: Terminal, live: LiveLine, clock: () => number = () => performance.now()) {
     this.#terminal = terminal;
     this.#live = live;
+    this.#clock = clock;
   }
 
   /** Shows one event. */
@@ -49,7 +54,8 @@ export class RunScreen {
         break;
       case "stage.progress":
         if (this.#running?.stage === event.stage) this.#running.progress = event;
-        this.#redraw();
+        // Now, and not at the next tick: a stage that computes leaves no time for ticks.
+        if (this.#clock() - this.#drawnAt > REDRAW_MILLISECONDS) this.#redraw();
         break;
       case "stage.skipped": {
         const text = `unchanged (${event.reasons.join("; ")})`;
@@ -98,7 +104,7 @@ export class RunScreen {
   }
 
   #startStage(stage: StageName): void {
-    this.#running = { stage, since: performance.now(), progress: { message: "starting" } };
+    this.#running = { stage, since: this.#clock(), progress: { message: "starting" } };
     if (!this.#terminal.interactive) return;
     this.#ticker = setInterval(() => this.#redraw(), REDRAW_MILLISECONDS);
     this.#ticker.unref();
@@ -115,17 +121,20 @@ export class RunScreen {
     if (this.#running === undefined || !this.#terminal.interactive) return;
     const { stage, since, progress } = this.#running;
     const { marks, color, columns } = this.#terminal;
-    const elapsed = formatSeconds((performance.now() - since) / 1000);
+    const now = this.#clock();
+    this.#drawnAt = now;
     const { fraction } = progress;
     const share =
       fraction === undefined
         ? ""
         : `${this.#bar(fraction)} ${`${Math.floor(fraction * 100)} %`.padEnd(5)} `;
     const head = `  ${stage.padEnd(NAME_WIDTH)}`;
-    const text = `${share}${progress.message} ${marks.separator} ${elapsed}`;
-    const room = columns - head.length - 3;
-    const cut = text.length > room ? `${text.slice(0, room - 1)}…` : text;
-    this.#live.show(`${head}${color.cyan(marks.running)} ${cut}`);
+    const elapsed = ` ${marks.separator} ${formatSeconds((now - since) / 1000)}`;
+    const room = columns - head.length - 3 - share.length - elapsed.length;
+    const { message } = progress;
+    const end = Math.max(0, room - marks.ellipsis.length);
+    const cut = message.length > room ? message.slice(0, end) + marks.ellipsis : message;
+    this.#live.show(`${head}${color.cyan(marks.running)} ${share}${cut}${elapsed}`);
   }
 
   #bar(fraction: number): string {
@@ -136,10 +145,10 @@ export class RunScreen {
 
   #printStage(stage: StageName, mark: string, time: string, text: string): void {
     this.#stopStage();
-    const name = `  ${stage.padEnd(NAME_WIDTH)}`;
-    const indent = name.length + 2 + (time === "" ? 0 : TIME_WIDTH);
+    const shownTime = time === "" ? "" : `${time.padEnd(TIME_WIDTH)}  `;
+    const indent = 2 + NAME_WIDTH + 2 + shownTime.length;
     const [first = "", ...rest] = wrapText(text, this.#terminal.columns - indent);
-    this.#print(`${name}${mark} ${time === "" ? "" : time.padEnd(TIME_WIDTH)}${first}`);
+    this.#print(`  ${stage.padEnd(NAME_WIDTH)}${mark} ${shownTime}${first}`);
     for (const line of rest) this.#print(" ".repeat(indent) + line);
   }
 
@@ -172,10 +181,8 @@ export class RunScreen {
   }
 
   #announceSynthetic(name: string, notes: readonly string[]): void {
-    this.#synthetic = [
-      `The rows come from '${name}': they are drawn at random, not measured. What this run says about them says nothing about real ones.`,
-      ...notes,
-    ].join("\n");
+    const text = notes.length > 0 ? notes.join("\n") : `The rows of ${name} are drawn at random`;
+    this.#synthetic = `${text}\nFor real ones: --set source.kind=csv --set source.path=FILE`;
     this.#print(`  ${this.#terminal.color.yellow("MADE-UP DATA: synthetic rows")}`);
     this.#warnSynthetic(this.#synthetic);
   }
@@ -207,7 +214,9 @@ function describePublication({
 }: Extract<RunEvent, { event: "run.published" }>): string {
   if (how === "already") return `This model is live already, as version ${version}.`;
   const was = previous === null ? "" : ` (was ${previous})`;
-  return how === "again" ? `Version ${version} is live again${was}.` : `Published as version ${version}${was}.`;
+  return how === "again"
+    ? `Version ${version} is live again${was}.`
+    : `Published as version ${version}${was}.`;
 }
 
 function describeLive({ live, published }: Extract<RunEvent, { event: "run.finished" }>): string {

@@ -15,6 +15,7 @@ export interface Marks {
   readonly skipped: string;
   readonly warning: string;
   readonly separator: string;
+  readonly ellipsis: string;
   readonly barFull: string;
   readonly barEmpty: string;
   /** Corners and sides of a box: top left, top right, bottom left, bottom right, horizontal, vertical. */
@@ -44,6 +45,7 @@ const UNICODE: Marks = {
   skipped: "–",
   warning: "!",
   separator: "·",
+  ellipsis: "…",
   barFull: "█",
   barEmpty: "░",
   box: ["┌", "┐", "└", "┘", "─", "│"],
@@ -56,6 +58,7 @@ const ASCII: Marks = {
   skipped: "-",
   warning: "!",
   separator: "-",
+  ellipsis: "..",
   barFull: "#",
   barEmpty: ".",
   box: ["+", "+", "+", "+", "-", "|"],
@@ -78,7 +81,10 @@ export function createTerminal(
     out,
     err,
     interactive,
-    columns: interactive ? Math.max(LEAST_COLUMNS, out.columns ?? 80) : Infinity,
+    // Windows are resized.
+    get columns(): number {
+      return interactive ? Math.max(LEAST_COLUMNS, out.columns ?? 80) : Infinity;
+    },
     marks: showsUnicode(environment, platform) ? UNICODE : ASCII,
     color: picocolors.createColors(colorful && out.isTTY === true),
     errorColor: picocolors.createColors(colorful && err.isTTY === true),

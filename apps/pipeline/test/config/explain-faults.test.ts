@@ -143,6 +143,20 @@ test("keys with signs of JSON pointers keep their names", () => {
   ]);
 });
 
+test("alternatives are told apart where names of maps begin alike", () => {
+  const schema: JsonSchema = {
+    type: "object",
+    additionalProperties: { anyOf: [depth, { type: "array", items: depth }] },
+  };
+  const root = treeOf("a: x\nab: [0]\nabc: y\n");
+  const { faults } = validateAgainst(schema, root);
+  expect(explainFaults(faults, { root, schema }).map(({ path }) => path)).toEqual([
+    ["a"],
+    ["ab", 0],
+    ["abc"],
+  ]);
+});
+
 test("a prefix goes before every path", () => {
   const root = treeOf("nmae: ab\n");
   const { faults } = validateAgainst(SCHEMA, root);

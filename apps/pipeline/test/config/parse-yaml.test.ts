@@ -1,3 +1,4 @@
+import { array, assert, constantFrom, property } from "fast-check";
 import { toPlain } from "../../src/config/config-tree.ts";
 import { parseYaml, resolvePlainScalar } from "../../src/config/parse-yaml.ts";
 import { treeOf } from "./tree-of.ts";
@@ -73,4 +74,29 @@ test("an empty document has no root and no problem", () => {
     root: undefined,
     problems: [],
   });
+});
+
+test("no text whatever makes it throw, and variables come out as they went in", () => {
+  const piece = constantFrom(
+    ..."ab1:-?[]{},#&*!|>'\"%@$~ \n\t".split(""),
+    "${A}",
+    "${A:-[b]}",
+    "- ",
+    ": ",
+    "\n  ",
+  );
+  const text = array(piece, { maxLength: 60 }).map((pieces) => pieces.join(""));
+  assert(
+    property(text, (yaml) => {
+      const { root, problems } = parseYaml(yaml, (line, column) => ({
+        kind: "file",
+        file: "t.yaml",
+        line,
+        column,
+      }));
+      expect(root === undefined || problems.length === 0).toBe(true);
+      expect(JSON.stringify([root && toPlain(root), problems])).not.toMatch(/[\ue000-\ue006]/);
+    }),
+    { seed: 42, numRuns: 2000 },
+  );
 });

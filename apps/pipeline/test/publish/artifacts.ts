@@ -58,7 +58,14 @@ function makeBundle(intercept: number): Bundle {
 const estimate = (value: number): Estimate => ({ value, low: value - 0.01, high: value + 0.01 });
 
 function scores(f1: number): ClassificationScores {
-  const same = { accuracy: f1, precision: f1, recall: f1, f1, falsePositiveRate: 0.1, rocAuc: 0.99 };
+  const same = {
+    accuracy: f1,
+    precision: f1,
+    recall: f1,
+    f1,
+    falsePositiveRate: 0.1,
+    rocAuc: 0.99,
+  };
   return { ...same, logLoss: 0.1 };
 }
 
@@ -87,8 +94,13 @@ export class SmallModel {
 
   async writeIngestion(output: StageOutput): Promise<IngestionArtifact> {
     const column = (name: string, value: (row: number) => number) =>
-      ({ kind: "numeric", name, values: Float64Array.from({ length: ROWS }, (_, i) => value(i)) }) as const;
-    const cell = (row: number, feature: number): number => this.#matrix[row * 3 + feature] as number;
+      ({
+        kind: "numeric",
+        name,
+        values: Float64Array.from({ length: ROWS }, (_, i) => value(i)),
+      }) as const;
+    const cell = (row: number, feature: number): number =>
+      this.#matrix[row * 3 + feature] as number;
     // In another order than the matrix: rows are found by their number in the source.
     const turned = (row: number): number => ROWS - 1 - row;
     await writeParquet(output.path("ingested/test.parquet"), {

@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ArtifactStore, sha256 } from "@gillnet/entity/node";
 import { readNpy, writeNpy } from "@gillnet/table";
-import { gatesError, judgeModel, judgeScores } from "../../src/publish/gates.ts";
+import { checkBundleAnswers } from "../../src/publish/check-bundle-answers.ts";
+import { gatesError, judgeScores, judgeSource } from "../../src/publish/gates.ts";
+import type { GateVerdict, JudgedArtifacts } from "../../src/publish/gates.ts";
 import { makeJudged } from "./artifacts.ts";
 
 const PARAMS = { expected_score: 0.6, overfitting_threshold: 0.05 };
@@ -14,6 +16,14 @@ beforeEach(async () => {
   store = new ArtifactStore(root);
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
+
+const judgeModel = async (
+  params: typeof PARAMS,
+  judged: JudgedArtifacts,
+): Promise<GateVerdict[]> => [
+  ...judgeScores(params, judged.trainer.artifact),
+  await checkBundleAnswers(judged),
+];
 
 async function passedOf(wishes: object, params = PARAMS): Promise<Record<string, boolean>> {
   const { judged } = await makeJudged(store, wishes);
@@ -39,7 +49,10 @@ test("a weak model, or one that is much better on what it was trained on, does n
 
 test("bounds themselves pass", async () => {
   const { judged } = await makeJudged(store, { testF1: 0.6, trainF1: 0.6 });
-  const verdicts = judgeScores({ expected_score: 0.6, overfitting_threshold: 0 }, judged.trainer.artifact);
+  const verdicts = judgeScores(
+    { expected_score: 0.6, overfitting_threshold: 0 },
+    judged.trainer.artifact,
+  );
   expect(verdicts.map(({ passed }) => passed)).toEqual([true, true]);
 });
 
@@ -52,7 +65,9 @@ test("a score that is no number passes nothing", async () => {
 });
 
 test("gates that are null are not asked, the bundle always is", async () => {
-  expect(await passedOf({}, { expected_score: null, overfitting_threshold: null } as never)).toEqual({
+  expect(
+    await passedOf({}, { expected_score: null, overfitting_threshold: null } as never),
+  ).toEqual({
     bundle_answers: true,
   });
 });
@@ -98,7 +113,9 @@ describe("the bundle's answers", () => {
       bytes[bytes.length - 20] = (bytes[bytes.length - 20] as number) ^ 1;
       await writeFile(path, bytes);
     });
-    expect(sentence).toBe("The bundle cannot be asked: its file is not the one that the trainer wrote");
+    expect(sentence).toBe(
+      "The bundle cannot be asked: its file is not the one that the trainer wrote",
+    );
   });
 
   test("cannot be had from what is no bundle", async () => {
@@ -111,6 +128,15 @@ describe("the bundle's answers", () => {
     expect(verdict).toMatchObject({ passed: false });
     expect(verdict?.sentence).toMatch(/^The bundle cannot be asked: /);
   });
+});
+
+test("made-up rows that nobody asked for do not take the place of real ones", () => {
+  const real = { kind: "csv", name: "rows.csv", synthetic: false } as const;
+  const madeUp = { kind: "synthetic", name: "net", synthetic: true } as const;
+  expect(judgeSource(real, madeUp)).toEqual([]);
+  expect(judgeSource(madeUp, real)).toMatchObject([{ name: "real_rows", passed: false }]);
+  expect(judgeSource(madeUp, madeUp)).toMatchObject([{ passed: true }]);
+  expect(judgeSource(madeUp, null)).toMatchObject([{ passed: true }]);
 });
 
 test("the error names every gate that failed and what stays live", async () => {

@@ -5,7 +5,11 @@ import { sampleRows } from "../../src/publish/sample-rows.ts";
 const random = new SeededRandom(1);
 const table: Table = {
   columns: [
-    { kind: "numeric", name: "a", values: Float64Array.from({ length: 200 }, () => random.integer(9)) },
+    {
+      kind: "numeric",
+      name: "a",
+      values: Float64Array.from({ length: 200 }, () => random.integer(9)),
+    },
     {
       kind: "categorical",
       name: "b",

@@ -71,6 +71,7 @@ function conclude(
     now: () => new Date("2026-11-22T14:30:00Z"),
     signal: new AbortController().signal,
     gates: { expected_score: 0.6, overfitting_threshold: 0.05, ...gates },
+    automaticSource: true,
     codeFolder: root,
   });
 }

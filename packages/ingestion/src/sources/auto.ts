@@ -48,7 +48,7 @@ async function resolveUciOrSynthetic(
   const synthetic = await resolveSynthetic(source.synthetic, environment);
   environment.logger.warn(
     "source.synthetic",
-    `Using a synthetic table, since there is no real one: ${reason}`,
+    `Using a synthetic table, since there is no real one: ${reason}. Set source.path to a table of your own, or run 'pnpm pipeline data fetch' when the network is back`,
   );
   return synthetic;
 }

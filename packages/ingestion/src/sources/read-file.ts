@@ -26,7 +26,8 @@ export async function readFile(content: FileContent, options: ReadOptions): Prom
     read.table,
     layout.columns.map(({ name }) => name),
   );
-  return { ...read, table };
+  const unknownColumns = read.unknownColumns.map((name) => content.rename[name] ?? name);
+  return { ...read, table, unknownColumns };
 }
 
 /**

@@ -5,7 +5,7 @@ import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
 import { isPipelineError, PipelineError } from "@gillnet/entity";
-import { sha256File } from "@gillnet/entity/node";
+import { canonicalJson, sha256, sha256File } from "@gillnet/entity/node";
 
 import type { UciDataset } from "../params.ts";
 import { fingerprintFile } from "./read-file.ts";
@@ -40,13 +40,19 @@ export async function downloadUci(
   const { cacheFolder, signal } = environment;
   signal.throwIfAborted();
   const url = `${options.baseUrl ?? REPOSITORY}/static/public/${dataset.id}/data.csv`;
+  const cached = cachedPath(dataset, cacheFolder);
+  const fail: FailDownload = (reason, cause) =>
+    new PipelineError("INGESTION_UCI_DOWNLOAD", `Could not download ${url}: ${reason}`, {
+      hint: `Try again later, or download the file by hand and save it as ${cached}`,
+      details: { url },
+      cause,
+    });
   await mkdir(cacheFolder, { recursive: true });
   const folder = await mkdtemp(join(cacheFolder, `.uci-${dataset.id}-`));
   try {
     const path = join(folder, "data.csv");
-    await fetchFile(url, path, environment, options);
-    await checkDownload(path, dataset, url, signal);
-    const cached = cachedPath(dataset, cacheFolder);
+    const contentType = await fetchFile(url, path, environment, options, fail);
+    await checkDownload(path, dataset, url, contentType, signal, fail);
     await rename(path, cached);
     return cached;
   } finally {
@@ -76,7 +82,7 @@ export async function resolveUci(
   return {
     description: { kind: "uci", name: `${dataset.name} (UCI ${dataset.id})`, synthetic: false },
     content: contentOf(cached, dataset),
-    inputHash: await sha256File(cached),
+    inputHash: sha256(canonicalJson({ file: await sha256File(cached), rename: dataset.rename })),
     notes: [],
   };
 }
@@ -97,12 +103,17 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
+/** Makes the error of a download that came to nothing. */
+type FailDownload = (reason: string, cause?: unknown) => PipelineError;
+
+/** Writes the answer to `path`; gives its content type. */
 async function fetchFile(
   url: string,
   path: string,
   { fetch, signal }: Pick<SourceEnvironment, "fetch" | "signal">,
   { timeoutMs = 60_000, maximumBytes = 64 * MEGABYTE }: DownloadOptions,
-): Promise<void> {
+  fail: FailDownload,
+): Promise<string> {
   const timeout = AbortSignal.timeout(timeoutMs);
   const either = AbortSignal.any([signal, timeout]);
   try {
@@ -110,29 +121,23 @@ async function fetchFile(
       signal: either,
       headers: { accept: "text/csv, */*;q=0.1" },
     });
-    const type = response.headers.get("content-type") ?? "";
-    if (!response.ok || response.body === null || type.startsWith("text/html")) {
+    if (!response.ok || response.body === null) {
       await response.body?.cancel();
-      throw downloadError(
-        url,
-        response.ok
-          ? "the answer is a web page instead of a table; is there a sign-in page on this network?"
-          : `the server answered with status ${response.status}`,
-      );
+      throw fail(`the server answered with status ${response.status}`);
     }
     await pipeline(
       Readable.fromWeb(response.body),
       limitBytes(maximumBytes, () =>
-        downloadError(url, `the answer is larger than ${maximumBytes / MEGABYTE} MB`),
+        fail(`the answer is larger than ${maximumBytes / MEGABYTE} MB`),
       ),
       createWriteStream(path),
       { signal: either },
     );
+    return response.headers.get("content-type") ?? "";
   } catch (error) {
     signal.throwIfAborted();
     if (isPipelineError(error)) throw error;
-    throw downloadError(
-      url,
+    throw fail(
       timeout.aborted ? `it took longer than ${timeoutMs / 1000} s` : reasonOf(error),
       error,
     );
@@ -151,33 +156,33 @@ function limitBytes(maximum: number, tooMany: () => Error): Transform {
   });
 }
 
-/** What a failed fetch says: its own message is only "fetch failed", the cause tells more. */
+/** A failed fetch says only "fetch failed"; its cause tells more, some causes by their code alone. */
 function reasonOf(error: unknown): string {
-  const { message, cause } = error as { message?: string; cause?: { message?: string } };
-  return cause?.message ?? message ?? String(error);
+  const { message, cause } = error as {
+    readonly message?: string;
+    readonly cause?: { readonly message?: string; readonly code?: string };
+  };
+  return [cause?.message, cause?.code, message].find(Boolean) ?? String(error);
 }
 
-function downloadError(url: string, reason: string, cause?: unknown): PipelineError {
-  return new PipelineError("INGESTION_UCI_DOWNLOAD", `Could not download ${url}: ${reason}`, {
-    hint: "Try again later, or download the file by hand and declare source.kind csv and source.path",
-    details: { url },
-    cause,
-  });
-}
-
-/** What cannot be read as a table is a failed download, what can be read must be the declared one. */
+/** What is no table at all is a failed download; a table must be the declared one. */
 async function checkDownload(
   path: string,
   dataset: UciDataset,
   url: string,
+  contentType: string,
   signal: AbortSignal,
+  fail: FailDownload,
 ): Promise<void> {
   try {
     await checkFingerprint(path, dataset, url, signal);
   } catch (error) {
-    if (isPipelineError(error) && error.code.startsWith("TABLE_")) {
-      throw downloadError(url, `the answer is no table: ${error.message}`, error);
+    if (!isPipelineError(error)) throw error;
+    if (contentType.startsWith("text/html")) {
+      throw fail("the answer is a web page; is there a sign-in page on this network?", error);
     }
+    if (error.code.startsWith("TABLE_"))
+      throw fail(`the answer is no table: ${error.message}`, error);
     throw error;
   }
 }

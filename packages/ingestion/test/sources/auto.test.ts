@@ -62,7 +62,7 @@ test("a download that fails leads to the synthetic table, with a warning", async
         expect(resolved.notes[0]).toContain("The rows are synthetic: 100 rows drawn from");
         expect(environment.logger.lines).toEqual([
           expect.stringMatching(
-            /^warn source\.synthetic: Using a synthetic table, since there is no real one: Could not download .*status 500$/,
+            /^warn source\.synthetic: Using a synthetic table, since there is no real one: Could not download .*status 500\. Set source\.path/,
           ),
         ]);
       }),

@@ -97,7 +97,12 @@ describe("downloadUci", () => {
       { maximumBytes: 1024 * 1024 },
       "the answer is larger than 1 MB",
     ],
-    ["a web page", answer("<html>Sign in</html>", "text/html"), {}, "the answer is a web page"],
+    [
+      "a web page",
+      answer("<html>Sign in</html>", "text/html"),
+      {},
+      "the answer is a web page; is there a sign-in page",
+    ],
     ["an empty answer", answer(""), {}, "the answer is no table"],
     [
       "a binary answer",
@@ -125,6 +130,12 @@ describe("downloadUci", () => {
         message: expect.stringContaining("ECONNREFUSED"),
       });
     });
+  });
+
+  test("takes the declared content whatever type the server says it has", async () => {
+    const { result, files } = await download(answer(csv, "text/html"));
+    expect(result).toEqual(expect.stringContaining("uci-327.csv"));
+    expect(files).toEqual(["uci-327.csv"]);
   });
 
   test("another content is refused with both fingerprints, and not cached", async () => {

@@ -17,6 +17,8 @@ export class Bootstrap {
   // the draw is under keep[i], else other[i] is taken.
   readonly #keep: Float64Array;
   readonly #other: Int32Array;
+  /** How often each pair was drawn. */
+  readonly #count: Int32Array;
   readonly #row: Int32Array;
   readonly #positive: Uint8Array;
   readonly #sample: RowTargets;
@@ -27,14 +29,20 @@ export class Bootstrap {
     const row: number[] = [];
     const positive: number[] = [];
     const weight: number[] = [];
+    const add = (ofRow: number, label: 0 | 1, pairWeight: number): void => {
+      row.push(ofRow);
+      positive.push(label);
+      weight.push(pairWeight);
+    };
     for (let r = 0; r < height; r++) {
       const ofPositive = targets.sum[r] as number;
       const ofNegative = (targets.weight[r] as number) - ofPositive;
-      if (ofNegative > 0) (row.push(r), positive.push(0), weight.push(ofNegative));
-      if (ofPositive > 0) (row.push(r), positive.push(1), weight.push(ofPositive));
+      if (ofNegative > 0) add(r, 0, ofNegative);
+      if (ofPositive > 0) add(r, 1, ofPositive);
     }
     const total = weight.reduce((sum, w) => sum + w, 0);
     this.draws = Math.max(1, Math.round(total / weightUnit));
+    this.#count = new Int32Array(row.length);
     this.#row = Int32Array.from(row);
     this.#positive = Uint8Array.from(positive);
     [this.#keep, this.#other] = aliasTable(weight, total);
@@ -46,16 +54,23 @@ export class Bootstrap {
     const { sum, weight } = this.#sample;
     const keep = this.#keep;
     const other = this.#other;
+    const count = this.#count;
     const pairs = keep.length;
-    sum.fill(0);
-    weight.fill(0);
+    count.fill(0);
     for (let i = 0; i < this.draws; i++) {
-      const at = random.uniform() * pairs;
+      // One 32-bit number is both the place and the fraction: a pair's chance is off by a part in 2^32 / pairs.
+      const at = (random.uint32() * pairs) / 4294967296;
       const pair = Math.floor(at);
       const drawn = at - pair < (keep[pair] as number) ? pair : (other[pair] as number);
-      const row = this.#row[drawn] as number;
-      weight[row] = (weight[row] as number) + 1;
-      sum[row] = (sum[row] as number) + (this.#positive[drawn] as number);
+      count[drawn] = (count[drawn] as number) + 1;
+    }
+    sum.fill(0);
+    weight.fill(0);
+    for (let pair = 0; pair < pairs; pair++) {
+      const row = this.#row[pair] as number;
+      const times = count[pair] as number;
+      weight[row] = (weight[row] as number) + times;
+      sum[row] = (sum[row] as number) + times * (this.#positive[pair] as number);
     }
     return this.#sample;
   }
@@ -74,7 +89,10 @@ function aliasTable(weight: readonly number[], total: number): [Float64Array, In
     const large = heavy[heavy.length - 1] as number;
     other[small] = large;
     keep[large] = (keep[large] as number) - (1 - (keep[small] as number));
-    if ((keep[large] as number) < 1) light.push(heavy.pop() as number);
+    if ((keep[large] as number) < 1) {
+      heavy.pop();
+      light.push(large);
+    }
   }
   // What is left over is 1 but for rounding.
   for (const pair of [...light, ...heavy]) keep[pair] = 1;

@@ -28,8 +28,8 @@ export interface GrowthLimits {
  * counted, there is no parent to subtract from. As in scikit-learn, `columnsPerSplit` columns are drawn
  * without replacement, constant ones included, and more only while all of them were constant.
  *
- * A grower owns its buffers and may grow any number of trees one after the other; each depends on nothing
- * but its own arguments.
+ * A grower owns its buffers and grows any number of trees one after the other; each depends on nothing but
+ * its own arguments.
  */
 export class TreeGrower {
   readonly #binned: BinnedMatrix;
@@ -45,6 +45,7 @@ export class TreeGrower {
   /** A bit a column that is known to be constant: `#constantWords` words for each place of the stack. */
   #constant: Uint32Array;
   readonly #constantWords: number;
+  readonly #tree: GrownTree = new GrownTree();
   readonly #open: NodeStack = new NodeStack();
   readonly #freeHistograms: Float64Array[] = [];
   readonly #drawnHistogram: Float64Array;
@@ -71,9 +72,13 @@ export class TreeGrower {
     this.#drawnHistogram = createHistogram(binned);
   }
 
-  /** @param random the stream of this tree alone; not read when every node looks at all columns */
+  /**
+   * @param random the stream of this tree alone; not read when every node looks at all columns
+   * @returns the grower's own tree, which holds until the next one is grown
+   */
   grow(targets: RowTargets, random: SeededRandom): GrownTree {
-    const tree = new GrownTree();
+    const tree = this.#tree;
+    tree.clear();
     const open = this.#open;
     const draws = this.#columnsPerSplit < this.#columns.length;
     for (let i = 0; i < this.#columns.length; i++) this.#columns[i] = i;

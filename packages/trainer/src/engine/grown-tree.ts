@@ -1,53 +1,90 @@
+import { copyInto } from "./copy-into.ts";
 import { MAX_VALUE_BINS } from "./dtypes.ts";
 import type { Split } from "./splitting.ts";
 
 /** 32-bit words that hold one bit a bin, the missing bin included. */
-export const BIN_SET_WORDS: number = Math.ceil((MAX_VALUE_BINS + 1) / 32);
+const BIN_SET_WORDS = Math.ceil((MAX_VALUE_BINS + 1) / 32);
 
 /**
- * A tree as training sees it: splits between bins, sums of targets. Node i's fields stand at index i;
- * nodes are numbered depth first, the left child right after its parent.
+ * A tree as training sees it: splits between bins, sums of targets. Node i's fields stand at index i, for
+ * i < `count`; nodes are numbered depth first, the left child right after its parent.
+ *
+ * The arrays are longer than `count` and are used again for the next tree: a forest that kept every tree's
+ * own spent a tenth of its time on collecting garbage.
  */
 export class GrownTree {
-  readonly feature: number[] = [];
+  count = 0;
+  /** Column of the split, -1 for a leaf. */
+  feature: Int32Array = new Int32Array(256);
   /** Numeric splits: the filled bins on both sides of the bound (see Split). */
-  readonly leftBin: number[] = [];
-  readonly rightBin: number[] = [];
-  readonly missingLeft: boolean[] = [];
-  readonly left: number[] = [];
-  readonly right: number[] = [];
-  readonly sum: number[] = [];
-  readonly weight: number[] = [];
-  /** Categorical splits: where the set of bins that go left starts in `binSets`; else -1. */
-  readonly binSet: number[] = [];
+  leftBin: Int16Array = new Int16Array(256);
+  rightBin: Int16Array = new Int16Array(256);
+  missingLeft: Uint8Array = new Uint8Array(256);
+  left: Int32Array = new Int32Array(256);
+  right: Int32Array = new Int32Array(256);
+  sum: Float64Array = new Float64Array(256);
+  weight: Float64Array = new Float64Array(256);
+  /** Categorical splits: where the node's set of bins starts in `binSets`; else -1. */
+  binSet: Int32Array = new Int32Array(256);
+  /** Sets of bins that go left, a bit a bin. */
   readonly binSets: number[] = [];
+
+  /** Forgets all nodes. */
+  clear(): void {
+    this.count = 0;
+    this.binSets.length = 0;
+  }
 
   /** Adds a leaf and returns its index. */
   addLeaf(sum: number, weight: number): number {
-    this.leftBin.push(-1);
-    this.rightBin.push(-1);
-    this.missingLeft.push(false);
-    this.left.push(-1);
-    this.right.push(-1);
-    this.sum.push(sum);
-    this.weight.push(weight);
-    this.binSet.push(-1);
-    return this.feature.push(-1) - 1;
+    const node = this.count++;
+    if (node === this.feature.length) this.#grow();
+    this.feature[node] = -1;
+    this.leftBin[node] = -1;
+    this.rightBin[node] = -1;
+    this.missingLeft[node] = 0;
+    this.left[node] = -1;
+    this.right[node] = -1;
+    this.sum[node] = sum;
+    this.weight[node] = weight;
+    this.binSet[node] = -1;
+    return node;
   }
 
   /** Makes a leaf an inner node; its children are linked when they are added. */
   split(node: number, split: Split, categorical: boolean): void {
     this.feature[node] = split.feature;
-    this.missingLeft[node] = split.missingLeft;
+    this.missingLeft[node] = split.missingLeft ? 1 : 0;
     if (!categorical) {
       this.leftBin[node] = split.leftBin;
       this.rightBin[node] = split.rightBin;
       return;
     }
-    const words = new Array<number>(BIN_SET_WORDS).fill(0);
+    const start = this.binSets.length;
+    this.binSet[node] = start;
+    for (let word = 0; word < BIN_SET_WORDS; word++) this.binSets.push(0);
     split.goesLeft.forEach((left, bin) => {
-      if (left === 1) words[bin >> 5] = (words[bin >> 5] as number) | (1 << (bin & 31));
+      const word = start + (bin >> 5);
+      this.binSets[word] = (this.binSets[word] as number) | (left << (bin & 31));
     });
-    this.binSet[node] = this.binSets.push(...words) - BIN_SET_WORDS;
+  }
+
+  /** Whether a categorical node sends a bin to the left. */
+  binGoesLeft(node: number, bin: number): boolean {
+    const word = this.binSets[(this.binSet[node] as number) + (bin >> 5)] as number;
+    return ((word >>> (bin & 31)) & 1) === 1;
+  }
+
+  #grow(): void {
+    const length = 2 * this.feature.length;
+    this.feature = copyInto(new Int32Array(length), this.feature);
+    this.leftBin = copyInto(new Int16Array(length), this.leftBin);
+    this.rightBin = copyInto(new Int16Array(length), this.rightBin);
+    this.missingLeft = copyInto(new Uint8Array(length), this.missingLeft);
+    this.left = copyInto(new Int32Array(length), this.left);
+    this.right = copyInto(new Int32Array(length), this.right);
+    this.sum = copyInto(new Float64Array(length), this.sum);
+    this.weight = copyInto(new Float64Array(length), this.weight);
+    this.binSet = copyInto(new Int32Array(length), this.binSet);
   }
 }

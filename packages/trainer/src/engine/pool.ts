@@ -9,7 +9,7 @@ const WORKER_URL: URL = new URL("../../dist/engine/worker.js", import.meta.url);
 
 interface WaitingTask {
   readonly task: unknown;
-  readonly resolve: (result: never) => void;
+  readonly resolve: (result: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -47,15 +47,15 @@ export class WorkerPool {
 
   /** Runs a task on some thread. Rejects with the task's own PipelineError, or as said above. */
   run<Result>(task: unknown): Promise<Result> {
-    return new Promise<Result>((resolve, reject) => {
-      if (this.#stopped) {
-        reject(this.#stopped.reason as Error);
-        return;
-      }
-      this.#waiting.push({ task, resolve: resolve as (result: never) => void, reject });
+    const result = new Promise<unknown>((resolve, reject) => {
+      this.#waiting.push({ task, resolve, reject });
+    });
+    if (this.#stopped) this.#rejectAll(this.#stopped.reason);
+    else {
       if (this.#idle.length === 0 && this.#workers.size < this.#size) this.#start();
       this.#dispatch();
-    });
+    }
+    return result as Promise<Result>;
   }
 
   /** Stops the threads; tasks that have not ended reject. */
@@ -73,7 +73,7 @@ export class WorkerPool {
       const ended = this.#running.get(worker);
       this.#running.delete(worker);
       this.#idle.push(worker);
-      if (answer.ok) ended?.resolve(answer.result as never);
+      if (answer.ok) ended?.resolve(answer.result);
       else ended?.reject(errorFrom(answer.error));
       this.#dispatch();
     });
@@ -86,6 +86,7 @@ export class WorkerPool {
       const worker = this.#idle.pop() as Worker;
       const next = this.#waiting.shift() as WaitingTask;
       this.#running.set(worker, next);
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- that is for windows
       worker.postMessage(next.task);
     }
   }
@@ -94,6 +95,10 @@ export class WorkerPool {
     if (this.#stopped) return;
     this.#stopped = { reason };
     for (const worker of this.#workers) void worker.terminate();
+    this.#rejectAll(reason);
+  }
+
+  #rejectAll(reason: unknown): void {
     for (const task of [...this.#running.values(), ...this.#waiting]) task.reject(reason);
     this.#running.clear();
     this.#waiting.length = 0;

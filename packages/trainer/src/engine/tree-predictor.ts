@@ -1,83 +1,111 @@
 import type { TreeEnsemble } from "@gillnet/model-bundle";
 
+import { copyInto } from "./copy-into.ts";
 import type { Criterion } from "./criterion.ts";
 import type { ColumnBins, NumericBins } from "./dtypes.ts";
-import { BIN_SET_WORDS } from "./grown-tree.ts";
 import type { GrownTree } from "./grown-tree.ts";
 
 /**
- * Turns grown trees into trees that answer for raw rows: bins become bounds between raw values, sets of bins
- * become sets of category codes, sums become answers.
+ * Turns grown trees into an ensemble that answers for raw rows: bins become bounds between raw values, sets of
+ * bins become sets of category codes, sums become answers.
  *
  * A bound is the midpoint of the two training values next to it in the node, as in scikit-learn. A split of
  * all values from the missing cells has the largest finite number as its bound.
- *
- * @param columns the bins that the trees were grown on
- * @param coverUnit what one unit of the targets' weight stands for in `cover`
  */
-export function makeTreeEnsemble(
-  trees: readonly GrownTree[],
-  columns: readonly ColumnBins[],
-  criterion: Criterion,
-  coverUnit: number,
-): TreeEnsemble {
-  const nodes = trees.reduce((sum, tree) => sum + tree.feature.length, 0);
-  const roots = new Int32Array(trees.length);
-  const feature = new Int32Array(nodes);
-  const threshold = new Float64Array(nodes);
-  const left = new Int32Array(nodes);
-  const right = new Int32Array(nodes);
-  const missingLeft = new Uint8Array(nodes);
-  const categoryStart = new Int32Array(nodes);
-  const value = new Float64Array(nodes);
-  const cover = new Float64Array(nodes);
-  const categoryBits: number[] = [];
+export class EnsembleBuilder {
+  readonly #columns: readonly ColumnBins[];
+  readonly #criterion: Criterion;
+  readonly #coverUnit: number;
+  readonly #roots: number[] = [];
+  readonly #categoryBits: number[] = [];
+  #nodes = 0;
+  #feature: Int32Array = new Int32Array(1024);
+  #threshold: Float64Array = new Float64Array(1024);
+  #left: Int32Array = new Int32Array(1024);
+  #right: Int32Array = new Int32Array(1024);
+  #missingLeft: Uint8Array = new Uint8Array(1024);
+  #categoryStart: Int32Array = new Int32Array(1024);
+  #value: Float64Array = new Float64Array(1024);
+  #cover: Float64Array = new Float64Array(1024);
 
-  let at = 0;
-  trees.forEach((tree, index) => {
-    const root = at;
-    roots[index] = root;
-    for (let node = 0; node < tree.feature.length; node++, at++) {
+  /**
+   * @param columns the bins that the trees are grown on
+   * @param coverUnit what one unit of the targets' weight stands for in `cover`
+   */
+  constructor(columns: readonly ColumnBins[], criterion: Criterion, coverUnit: number) {
+    this.#columns = columns;
+    this.#criterion = criterion;
+    this.#coverUnit = coverUnit;
+  }
+
+  /** Adds a tree at the end. */
+  add(tree: GrownTree): void {
+    const root = this.#nodes;
+    this.#roots.push(root);
+    this.#nodes += tree.count;
+    while (this.#nodes > this.#feature.length) this.#grow();
+    for (let node = 0; node < tree.count; node++) {
+      const at = root + node;
       const sum = tree.sum[node] as number;
       const weight = tree.weight[node] as number;
-      feature[at] = tree.feature[node] as number;
-      value[at] = criterion.value(sum, weight);
-      cover[at] = weight * coverUnit;
-      categoryStart[at] = -1;
-      if (feature[at] === -1) {
-        left[at] = -1;
-        right[at] = -1;
-        continue;
-      }
-      left[at] = root + (tree.left[node] as number);
-      right[at] = root + (tree.right[node] as number);
-      missingLeft[at] = tree.missingLeft[node] === true ? 1 : 0;
-      const bins = columns[feature[at] as number] as ColumnBins;
-      if (bins.kind === "numeric") {
-        threshold[at] = boundBetween(
-          bins,
-          tree.leftBin[node] as number,
-          tree.rightBin[node] as number,
-        );
-      } else {
-        categoryStart[at] = categoryBits.length;
-        const words = categoryWords(bins.binOfCode, tree.binSets, tree.binSet[node] as number);
-        for (const word of words) categoryBits.push(word);
-      }
+      const feature = tree.feature[node] as number;
+      this.#feature[at] = feature;
+      this.#value[at] = this.#criterion.value(sum, weight);
+      this.#cover[at] = weight * this.#coverUnit;
+      this.#missingLeft[at] = tree.missingLeft[node] as number;
+      this.#left[at] = feature < 0 ? -1 : root + (tree.left[node] as number);
+      this.#right[at] = feature < 0 ? -1 : root + (tree.right[node] as number);
+      this.#categoryStart[at] = -1;
+      if (feature >= 0) this.#setSplit(at, tree, node, this.#columns[feature] as ColumnBins);
     }
-  });
-  return {
-    roots,
-    feature,
-    threshold,
-    left,
-    right,
-    missingLeft,
-    categoryStart,
-    categoryBits: Uint32Array.from(categoryBits),
-    value,
-    cover,
-  };
+  }
+
+  #setSplit(at: number, tree: GrownTree, node: number, bins: ColumnBins): void {
+    if (bins.kind === "numeric") {
+      const [leftBin, rightBin] = [tree.leftBin[node] as number, tree.rightBin[node] as number];
+      this.#threshold[at] = boundBetween(bins, leftBin, rightBin);
+      return;
+    }
+    const { binOfCode } = bins;
+    this.#categoryStart[at] = this.#categoryBits.length;
+    for (let code = 0; code < binOfCode.length; code += 32) {
+      let word = 0;
+      const end = Math.min(binOfCode.length, code + 32);
+      for (let k = code; k < end; k++) {
+        if (tree.binGoesLeft(node, binOfCode[k] as number)) word |= 1 << (k - code);
+      }
+      this.#categoryBits.push(word);
+    }
+  }
+
+  /** The ensemble of all trees added, in arrays of its own. */
+  finish(): TreeEnsemble {
+    const nodes = this.#nodes;
+    return {
+      roots: Int32Array.from(this.#roots),
+      feature: this.#feature.slice(0, nodes),
+      threshold: this.#threshold.slice(0, nodes),
+      left: this.#left.slice(0, nodes),
+      right: this.#right.slice(0, nodes),
+      missingLeft: this.#missingLeft.slice(0, nodes),
+      categoryStart: this.#categoryStart.slice(0, nodes),
+      categoryBits: Uint32Array.from(this.#categoryBits),
+      value: this.#value.slice(0, nodes),
+      cover: this.#cover.slice(0, nodes),
+    };
+  }
+
+  #grow(): void {
+    const length = 2 * this.#feature.length;
+    this.#feature = copyInto(new Int32Array(length), this.#feature);
+    this.#threshold = copyInto(new Float64Array(length), this.#threshold);
+    this.#left = copyInto(new Int32Array(length), this.#left);
+    this.#right = copyInto(new Int32Array(length), this.#right);
+    this.#missingLeft = copyInto(new Uint8Array(length), this.#missingLeft);
+    this.#categoryStart = copyInto(new Int32Array(length), this.#categoryStart);
+    this.#value = copyInto(new Float64Array(length), this.#value);
+    this.#cover = copyInto(new Float64Array(length), this.#cover);
+  }
 }
 
 function boundBetween(bins: NumericBins, leftBin: number, rightBin: number): number {
@@ -87,76 +115,4 @@ function boundBetween(bins: NumericBins, leftBin: number, rightBin: number): num
   // Halves first, so that no sum overflows; neighbouring doubles may round up to the upper one.
   const middle = below / 2 + above / 2;
   return middle < above ? middle : below;
-}
-
-function categoryWords(binOfCode: Uint8Array, binSets: readonly number[], start: number): Uint32Array {
-  const words = new Uint32Array(Math.ceil(binOfCode.length / 32));
-  for (let code = 0; code < binOfCode.length; code++) {
-    const bin = binOfCode[code] as number;
-    const left = ((binSets[start + (bin >> 5)] as number) >>> (bin & 31)) & 1;
-    words[code >> 5] = (words[code >> 5] as number) | (left << (code & 31));
-  }
-  return words;
-}
-
-/** The first `count` trees of an ensemble, as views of its arrays. */
-export function firstTrees(trees: TreeEnsemble, count: number): TreeEnsemble {
-  if (count >= trees.roots.length) return trees;
-  const nodes = trees.roots[count] as number;
-  return {
-    roots: trees.roots.subarray(0, count),
-    feature: trees.feature.subarray(0, nodes),
-    threshold: trees.threshold.subarray(0, nodes),
-    left: trees.left.subarray(0, nodes),
-    right: trees.right.subarray(0, nodes),
-    missingLeft: trees.missingLeft.subarray(0, nodes),
-    categoryStart: trees.categoryStart.subarray(0, nodes),
-    // Words of later trees stay in: which of them are used is a matter of `categoryStart`.
-    categoryBits: trees.categoryBits,
-    value: trees.value.subarray(0, nodes),
-    cover: trees.cover.subarray(0, nodes),
-  };
-}
-
-/** Ensembles one after the other as one. */
-export function joinEnsembles(parts: readonly TreeEnsemble[]): TreeEnsemble {
-  const nodes = parts.reduce((sum, part) => sum + part.feature.length, 0);
-  const words = parts.reduce((sum, part) => sum + part.categoryBits.length, 0);
-  const joined = {
-    roots: new Int32Array(parts.reduce((sum, part) => sum + part.roots.length, 0)),
-    feature: new Int32Array(nodes),
-    threshold: new Float64Array(nodes),
-    left: new Int32Array(nodes),
-    right: new Int32Array(nodes),
-    missingLeft: new Uint8Array(nodes),
-    categoryStart: new Int32Array(nodes),
-    categoryBits: new Uint32Array(words),
-    value: new Float64Array(nodes),
-    cover: new Float64Array(nodes),
-  };
-  let tree = 0;
-  let node = 0;
-  let word = 0;
-  for (const part of parts) {
-    const shift = node;
-    const wordShift = word;
-    const moved = (index: number): number => (index < 0 ? -1 : index + shift);
-    joined.roots.set(part.roots.map(moved), tree);
-    joined.feature.set(part.feature, node);
-    joined.threshold.set(part.threshold, node);
-    joined.left.set(part.left.map(moved), node);
-    joined.right.set(part.right.map(moved), node);
-    joined.missingLeft.set(part.missingLeft, node);
-    joined.categoryStart.set(
-      part.categoryStart.map((start) => (start < 0 ? -1 : start + wordShift)),
-      node,
-    );
-    joined.categoryBits.set(part.categoryBits, word);
-    joined.value.set(part.value, node);
-    joined.cover.set(part.cover, node);
-    tree += part.roots.length;
-    node += part.feature.length;
-    word += part.categoryBits.length;
-  }
-  return joined;
 }

@@ -1,5 +1,5 @@
 import { TreeGrower } from "../engine/grower.ts";
-import { makeTreeEnsemble } from "../engine/tree-predictor.ts";
+import { EnsembleBuilder } from "../engine/tree-predictor.ts";
 import type { Family } from "./family.ts";
 import { growthLimits, treeCriterion } from "./tree-params.ts";
 
@@ -16,9 +16,9 @@ export const decisionTree: Family = {
     const criterion = treeCriterion(params);
     const limits = growthLimits(params, weightUnit);
     const grower = new TreeGrower(binned, criterion, limits, binned.codes.cols);
-    const tree = grower.grow(targets, random);
-    const trees = makeTreeEnsemble([tree], binned.columns, criterion, 1);
-    return { model: { kind: "forest", trees }, notes: [] };
+    const ensemble = new EnsembleBuilder(binned.columns, criterion, 1);
+    ensemble.add(grower.grow(targets, random));
+    return { model: { kind: "forest", trees: ensemble.finish() }, notes: [] };
   },
   effort: () => 3,
 };

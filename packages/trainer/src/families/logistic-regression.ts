@@ -27,7 +27,9 @@ export const logisticRegression: Family = {
       },
       notes: converged
         ? []
-        : [`Logistic regression stopped after ${maxSteps} steps, short of its minimum`],
+        : [
+            `Logistic regression stopped after ${maxSteps} ${maxSteps === 1 ? "step" : "steps"}, short of its minimum: raise max_iter`,
+          ],
     };
   },
   effort: () => 8,

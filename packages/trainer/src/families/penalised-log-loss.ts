@@ -119,12 +119,7 @@ function fillCurvature(
 }
 
 /** Writes one row's inputs, the intercept's 1 first, to `inputs` from `start`; zeros must be there. */
-function setInputs(
-  design: LogisticDesign,
-  row: number,
-  inputs: Float64Array,
-  start: number,
-): void {
+function setInputs(design: LogisticDesign, row: number, inputs: Float64Array, start: number): void {
   const { numeric, numericParameter, categoryParameter, categoricalColumns } = design;
   const nNumeric = numericParameter.length;
   inputs[start] = 1;

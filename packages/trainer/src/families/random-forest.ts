@@ -2,7 +2,8 @@ import type { ForestModel, Model } from "@gillnet/model-bundle";
 
 import { Bootstrap } from "../engine/bootstrap.ts";
 import { TreeGrower } from "../engine/grower.ts";
-import { firstTrees, joinEnsembles, makeTreeEnsemble } from "../engine/tree-predictor.ts";
+import { firstTrees, joinEnsembles } from "../engine/tree-ensembles.ts";
+import { EnsembleBuilder } from "../engine/tree-predictor.ts";
 import type { CandidateParams, Family, FitResult, ParamValue } from "./family.ts";
 import { growthLimits, treeCriterion } from "./tree-params.ts";
 
@@ -46,9 +47,7 @@ export const randomForest: Family = {
 };
 
 function fitTrees(
-  ...[training, params, random, start, end]: Parameters<
-    NonNullable<Family["parts"]>["fitMembers"]
-  >
+  ...[training, params, random, start, end]: Parameters<NonNullable<Family["parts"]>["fitMembers"]>
 ): FitResult {
   const { binned, targets, weightUnit } = training;
   const criterion = treeCriterion(params);
@@ -58,14 +57,14 @@ function fitTrees(
   const limits = growthLimits(params, unit);
   const columns = columnsPerSplit(params["max_features"] as ParamValue, binned.codes.cols);
   const grower = new TreeGrower(binned, criterion, limits, columns);
-  const grown = [];
+  const coverUnit = bootstrap === null ? 1 : weightUnit;
+  const ensemble = new EnsembleBuilder(binned.columns, criterion, coverUnit);
   for (let tree = start; tree < end; tree++) {
     const stream = random.fork(tree);
-    grown.push(grower.grow(bootstrap === null ? targets : bootstrap.draw(stream), stream));
+    const sample = bootstrap === null ? targets : bootstrap.draw(stream);
+    ensemble.add(grower.grow(sample, stream));
   }
-  const coverUnit = bootstrap === null ? 1 : weightUnit;
-  const trees = makeTreeEnsemble(grown, binned.columns, criterion, coverUnit);
-  return { model: { kind: "forest", trees }, notes: [] };
+  return { model: { kind: "forest", trees: ensemble.finish() }, notes: [] };
 }
 
 /** How many of `columns` a node draws: "sqrt", "log2", a share of them, or all when null. At least one. */

@@ -35,14 +35,25 @@ export function listCandidates(
 
 /** Groups candidates that one fit serves: those that differ in the size of a staged ensemble alone. */
 export function planFits(candidates: readonly Candidate[]): readonly FitPlan[] {
-  const plans = new Map<string, { family: string; params: CandidateParams; candidates: number[]; stages: number[] | null }>();
+  const plans = new Map<
+    string,
+    { family: string; params: CandidateParams; candidates: number[]; stages: number[] | null }
+  >();
   candidates.forEach(({ family, params }, index) => {
     const staged = FAMILIES.find((each) => each.name === family)?.staged?.param;
     const size = staged === undefined ? null : (params[staged] as number);
-    const key = JSON.stringify([family, staged === undefined ? params : { ...params, [staged]: null }]);
+    const key = JSON.stringify([
+      family,
+      staged === undefined ? params : { ...params, [staged]: null },
+    ]);
     const plan = plans.get(key);
     if (plan === undefined) {
-      plans.set(key, { family, params, candidates: [index], stages: size === null ? null : [size] });
+      plans.set(key, {
+        family,
+        params,
+        candidates: [index],
+        stages: size === null ? null : [size],
+      });
       return;
     }
     if (size !== null && size > Math.max(...(plan.stages ?? []))) plan.params = params;

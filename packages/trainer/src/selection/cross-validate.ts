@@ -53,7 +53,7 @@ export async function crossValidate(
       const task: ScoreTask = { kind: "score", family, params, stages, folds: kind, fold };
       const byStage = await pool.run<readonly ClassificationScores[]>(task);
       plan.candidates.forEach((candidate, stage) => {
-        const ofCandidate = scores.get(candidate) ?? new Array<ClassificationScores>(folds);
+        const ofCandidate = scores.get(candidate) ?? [];
         ofCandidate[fold] = byStage[stage] as ClassificationScores;
         scores.set(candidate, ofCandidate);
       });

@@ -172,7 +172,10 @@ function checked(cells: FoldedCells): FoldedCells {
   throw new PipelineError(
     "TRAINER_FOLD_WITHOUT_CLASS",
     `Of ${cells.folds} folds, fold ${(lacking >> 1) + 1} has no ${lacking % 2 === 1 ? "positive" : "negative"} row: the class is in too few groups`,
-    { hint: "Lower trainer.folds, or bring more rows of that class", details: { folds: cells.folds } },
+    {
+      hint: "Lower trainer.folds, or bring more rows of that class",
+      details: { folds: cells.folds },
+    },
   );
 }
 

@@ -13,7 +13,7 @@ export function expandGrid(grid: ParamGrid, names: readonly string[]): readonly 
     const given = grid[name];
     const values = [...new Set(isList(given) ? given : [given ?? null])];
     combinations = combinations.flatMap((params) =>
-      values.map((value) => ({ ...params, [name]: value })),
+      values.map((value) => Object.assign({}, params, { [name]: value })),
     );
   }
   return combinations;

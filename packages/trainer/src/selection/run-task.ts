@@ -62,7 +62,10 @@ export function runTask(
   const random = new SeededRandom(data.seed).fork("trainer").fork(family.name);
   if (task.kind === "score") return scoreFold(data, task, family, random);
   // No fold has the number -1, so nothing is held out.
-  const training = trainingSet(data, foldTargets(data.folds.selection, data.x.rows, -1, "training"));
+  const training = trainingSet(
+    data,
+    foldTargets(data.folds.selection, data.x.rows, -1, "training"),
+  );
   return task.members !== null && family.parts
     ? family.parts.fitMembers(training, task.params, random, task.members.start, task.members.end)
     : family.fit(training, task.params, random);
@@ -113,7 +116,9 @@ function heldOutRows(
 }
 
 /** The buffers of a result, to be moved to another thread instead of copied. */
-export function buffersOf(result: readonly ClassificationScores[] | FitResult): readonly ArrayBuffer[] {
+export function buffersOf(
+  result: readonly ClassificationScores[] | FitResult,
+): readonly ArrayBuffer[] {
   if (!("model" in result)) return [];
   const { model } = result;
   const arrays = model.kind === "forest" ? Object.values(model.trees) : Object.values(model);

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 
 import { distinctRows } from "../../src/data/distinct-rows.ts";
 

@@ -57,21 +57,18 @@ test.each([
   ["other", [0.1, 0.2, 0.7]],
 ])("%s weights: neither the rows' order nor the groups' numbers matter", (_, weights) => {
   const random = new SeededRandom(3);
-  const rows = Array.from(
-    { length: 60 },
-    (): Row => [
-      random.integer(20),
-      random.integer(4),
-      random.integer(2),
-      weights[random.integer(3)] as number,
-    ],
-  );
+  const rows = Array.from({ length: 60 }, (): Row => [
+    random.integer(20),
+    random.integer(4),
+    random.integer(2),
+    weights[random.integer(3)] as number,
+  ]);
   const cells = cellsOf(rows);
   const order = Array.from(rows.keys());
   random.shuffle(order);
   const renamed = order.map((at): Row => {
-    const [group, ...rest] = rows[at] as Row;
-    return [1000 - 7 * ((group * 11) % 20), ...rest];
+    const [group, vector, label, weight] = rows[at] as Row;
+    return [1000 - 7 * ((group * 11) % 20), vector, label, weight];
   });
   expect(cellsOf(renamed)).toEqual(cells);
 });

@@ -39,23 +39,48 @@ function withCell(row: number, column: number, value: number): readonly (readonl
 }
 
 test.each([
-  ["NaN as label", withCell(1, 2, NaN), goodRows, "TRAINER_BAD_LABEL", "Row 8 of the training part"],
+  [
+    "NaN as label",
+    withCell(1, 2, NaN),
+    goodRows,
+    "TRAINER_BAD_LABEL",
+    "Row 8 of the training part",
+  ],
   ["another label", withCell(1, 2, -1), goodRows, "TRAINER_BAD_LABEL", "got -1"],
-  ["an infinite feature", withCell(2, 0, -Infinity), goodRows, "TRAINER_BAD_FEATURE", "'a' is -Infinity"],
+  [
+    "an infinite feature",
+    withCell(2, 0, -Infinity),
+    goodRows,
+    "TRAINER_BAD_FEATURE",
+    "'a' is -Infinity",
+  ],
   ["a code that is none", withCell(0, 1, 2), goodRows, "TRAINER_BAD_FEATURE", "from 0 to 1, got 2"],
   ["half a code", withCell(0, 1, 0.5), goodRows, "TRAINER_BAD_FEATURE", "got 0.5"],
   ["weight 0", good, [[7, 1, 0], ...goodRows.slice(1)], "TRAINER_BAD_WEIGHT", "got 0"],
   ["weight NaN", good, [[7, 1, NaN], ...goodRows.slice(1)], "TRAINER_BAD_WEIGHT", "got NaN"],
   ["an infinite weight", good, [[7, 1, Infinity], ...goodRows.slice(1)], "TRAINER_BAD_WEIGHT", ""],
   ["no rows", [], [], "TRAINER_NO_ROWS", "has 0 rows"],
-  ["one class", good.slice(1), goodRows.slice(1), "TRAINER_ONE_CLASS", "All 2 rows of the training part are negative"],
-  ["fewer rows in the rows file", good, goodRows.slice(1), "TRAINER_SHAPE_MISMATCH", "3 rows and 3 x 2 rows"],
+  [
+    "one class",
+    good.slice(1),
+    goodRows.slice(1),
+    "TRAINER_ONE_CLASS",
+    "All 2 rows of the training part are negative",
+  ],
+  [
+    "fewer rows in the rows file",
+    good,
+    goodRows.slice(1),
+    "TRAINER_SHAPE_MISMATCH",
+    "3 rows and 3 x 2 rows",
+  ],
 ] as const)("%s is refused", (_, cells, rows, code, message) => {
   const run = (): unknown => labelledRows(matrix(cells, 3), matrix(rows, 3), features, "training");
   expect(run).toThrow(expect.objectContaining({ code, message: expect.stringContaining(message) }));
 });
 
 test("a matrix of another width is refused", () => {
-  const run = (): unknown => labelledRows(matrix([[1, 1]], 2), matrix([[1, 1, 1]], 3), features, "test");
+  const run = (): unknown =>
+    labelledRows(matrix([[1, 1]], 2), matrix([[1, 1, 1]], 3), features, "test");
   expect(run).toThrow(expect.objectContaining({ code: "TRAINER_SHAPE_MISMATCH" }));
 });

@@ -9,13 +9,16 @@ test("costs are impurity times weight", () => {
   expect(entropy.cost(2, 4)).toBe(4);
 });
 
-test.each([gini, entropy])("pure nodes cost nothing, however rounded their sums are", (criterion) => {
-  expect(criterion.cost(0, 3)).toBe(0);
-  expect(criterion.cost(3, 3)).toBe(0);
-  expect(criterion.isPure(0, 3)).toBe(true);
-  expect(criterion.isPure(-1e-16, 3)).toBe(true);
-  expect(criterion.isPure(3 - 1e-15, 3)).toBe(true);
-  expect(criterion.isPure(1, 3)).toBe(false);
-  expect(criterion.value(3 + 1e-15, 3)).toBe(1);
-  expect(criterion.value(1, 4)).toBe(0.25);
-});
+test.each([gini, entropy])(
+  "pure nodes cost nothing, however rounded their sums are",
+  (criterion) => {
+    expect(criterion.cost(0, 3)).toBe(0);
+    expect(criterion.cost(3, 3)).toBe(0);
+    expect(criterion.isPure(0, 3)).toBe(true);
+    expect(criterion.isPure(-1e-16, 3)).toBe(true);
+    expect(criterion.isPure(3 - 1e-15, 3)).toBe(true);
+    expect(criterion.isPure(1, 3)).toBe(false);
+    expect(criterion.value(3 + 1e-15, 3)).toBe(1);
+    expect(criterion.value(1, 4)).toBe(0.25);
+  },
+);

@@ -1,4 +1,4 @@
-import { BIN_SET_WORDS, GrownTree } from "../../src/engine/grown-tree.ts";
+import { GrownTree } from "../../src/engine/grown-tree.ts";
 
 const split = {
   feature: 2,
@@ -15,8 +15,10 @@ test("a leaf becomes a numeric node", () => {
   const tree = new GrownTree();
   expect(tree.addLeaf(1, 4)).toBe(0);
   tree.split(0, split, false);
-  expect(tree).toMatchObject({ feature: [2], leftBin: [3], rightBin: [5], missingLeft: [true] });
-  expect(tree).toMatchObject({ sum: [1], weight: [4], binSet: [-1], binSets: [] });
+  expect([tree.feature[0], tree.leftBin[0], tree.rightBin[0], tree.missingLeft[0]]).toEqual([
+    2, 3, 5, 1,
+  ]);
+  expect([tree.sum[0], tree.weight[0], tree.left[0], tree.binSet[0]]).toEqual([1, 4, -1, -1]);
 });
 
 test("a categorical node keeps its bins as bits", () => {
@@ -27,7 +29,20 @@ test("a categorical node keeps its bins as bits", () => {
   for (const bin of [0, 31, 32, 254]) goesLeft[bin] = 1;
   tree.split(0, split, true);
   tree.split(1, { ...split, goesLeft }, true);
-  expect(tree.binSet).toEqual([0, BIN_SET_WORDS]);
-  const words = tree.binSets.slice(BIN_SET_WORDS).map((word) => word >>> 0);
-  expect(words).toEqual([0x80000001, 1, 0, 0, 0, 0, 0, 0x40000000]);
+  for (let bin = 0; bin < 255; bin++) {
+    expect(tree.binGoesLeft(0, bin)).toBe(false);
+    expect(tree.binGoesLeft(1, bin)).toBe(goesLeft[bin] === 1);
+  }
+});
+
+test("grows past its first arrays, and starts anew when cleared", () => {
+  const tree = new GrownTree();
+  for (let node = 0; node < 1000; node++) tree.addLeaf(node, 2 * node);
+  tree.split(999, split, true);
+  expect([tree.count, tree.sum[999], tree.weight[300], tree.feature[999]]).toEqual([
+    1000, 999, 600, 2,
+  ]);
+  tree.clear();
+  expect(tree.addLeaf(5, 6)).toBe(0);
+  expect([tree.count, tree.sum[0], tree.feature[0], tree.binSets.length]).toEqual([1, 5, -1, 0]);
 });

@@ -3,7 +3,16 @@ import { NodeStack } from "../../src/engine/node-stack.ts";
 test("keeps every field of every entry while it grows", () => {
   const stack = new NodeStack();
   for (let i = 0; i < 300; i++) {
-    stack.push(i, i % 2 === 0 ? 0 : 1, i + 1, 2 * i, 3 * i, i / 2, i / 4, i % 3 ? null : new Float64Array(i));
+    stack.push(
+      i,
+      i % 2 === 0 ? 0 : 1,
+      i + 1,
+      2 * i,
+      3 * i,
+      i / 2,
+      i / 4,
+      i % 3 ? null : new Float64Array(i),
+    );
   }
   expect(stack.size).toBe(300);
   for (const i of [0, 63, 64, 128, 299]) {

@@ -36,7 +36,13 @@ function look(
 
 test("bounds run between neighbouring filled bins", () => {
   const { finder } = look([0, 0, 7, 9, 9], [0, 0, 1, 1, 1], null);
-  expect(finder.best).toMatchObject({ leftBin: 0, rightBin: 1, cost: 0, leftSum: 0, leftWeight: 2 });
+  expect(finder.best).toMatchObject({
+    leftBin: 0,
+    rightBin: 1,
+    cost: 0,
+    leftSum: 0,
+    leftWeight: 2,
+  });
   expect(Array.from(finder.best.goesLeft.subarray(0, 3))).toEqual([1, 0, 0]);
 });
 

@@ -4,7 +4,7 @@ import type { TreeEnsemble } from "@gillnet/model-bundle";
 
 import { gini } from "../../src/engine/criterion.ts";
 import { TreeGrower } from "../../src/engine/grower.ts";
-import { firstTrees, joinEnsembles, makeTreeEnsemble } from "../../src/engine/tree-predictor.ts";
+import { EnsembleBuilder } from "../../src/engine/tree-predictor.ts";
 import { randomTable, trainingSetOf } from "../random-table.ts";
 import type { RandomTable } from "../random-table.ts";
 
@@ -12,9 +12,11 @@ function growEnsemble(table: RandomTable, from: number, to: number): TreeEnsembl
   const { binned, targets } = trainingSetOf(table);
   const limits = { maxDepth: Infinity, minSplitWeight: 0, minLeafWeight: 2 };
   const grower = new TreeGrower(binned, gini, limits, 2);
-  const grown = [];
-  for (let tree = from; tree < to; tree++) grown.push(grower.grow(targets, new SeededRandom(tree)));
-  return makeTreeEnsemble(grown, binned.columns, gini, 1);
+  const ensemble = new EnsembleBuilder(binned.columns, gini, 1);
+  for (let tree = from; tree < to; tree++) {
+    ensemble.add(grower.grow(targets, new SeededRandom(tree)));
+  }
+  return ensemble.finish();
 }
 
 const table = randomTable(
@@ -63,19 +65,7 @@ test("bounds are midpoints of training values, and the upper value never goes le
   const features = [{ kind: "numeric", name: "a" }] as const;
   const { binned, targets } = trainingSetOf({ x, features, labels: Uint8Array.of(0, 1) });
   const limits = { maxDepth: 1, minSplitWeight: 0, minLeafWeight: 0 };
-  const tree = new TreeGrower(binned, gini, limits, 1).grow(targets, new SeededRandom(0));
-  expect(makeTreeEnsemble([tree], binned.columns, gini, 1).threshold[0]).toBe(1);
-});
-
-test("parts joined are the whole, and the first trees of the whole are a part", () => {
-  const whole = growEnsemble(table, 0, 5);
-  const parts = [growEnsemble(table, 0, 2), growEnsemble(table, 2, 3), growEnsemble(table, 3, 5)];
-  expect(joinEnsembles(parts)).toEqual(whole);
-  const first = firstTrees(whole, 2);
-  const alone = growEnsemble(table, 0, 2);
-  expect({ ...first, categoryBits: null }).toEqual({ ...alone, categoryBits: null });
-  expect(predictProbabilities({ kind: "forest", trees: first }, table.x)).toEqual(
-    predictProbabilities({ kind: "forest", trees: alone }, table.x),
-  );
-  expect(firstTrees(whole, 5)).toBe(whole);
+  const ensemble = new EnsembleBuilder(binned.columns, gini, 1);
+  ensemble.add(new TreeGrower(binned, gini, limits, 1).grow(targets, new SeededRandom(0)));
+  expect(ensemble.finish().threshold[0]).toBe(1);
 });

@@ -1,10 +1,14 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 
 import { rocAuc } from "../../src/metrics/roc-auc.ts";
 import { targetsOf } from "../random-table.ts";
 
 test("counts the pairs in the right order, ties as half, by weight", () => {
-  const row = fc.tuple(fc.constantFrom(0, 0.25, 0.5, 0.75), fc.constantFrom(0, 1), fc.integer({ min: 1, max: 3 }));
+  const row = fc.tuple(
+    fc.constantFrom(0, 0.25, 0.5, 0.75),
+    fc.constantFrom(0, 1),
+    fc.integer({ min: 1, max: 3 }),
+  );
   fc.assert(
     fc.property(fc.array(row, { minLength: 2, maxLength: 25 }), (rows) => {
       let pairs = 0;
@@ -20,7 +24,10 @@ test("counts the pairs in the right order, ties as half, by weight", () => {
         rows.map((r) => r[1]),
         rows.map((r) => r[2]),
       );
-      const auc = rocAuc(Float64Array.from(rows, (r) => r[0]), targets);
+      const auc = rocAuc(
+        Float64Array.from(rows, (r) => r[0]),
+        targets,
+      );
       if (pairs === 0) expect(auc).toBeNaN();
       else expect(auc).toBeCloseTo(right / pairs, 12);
     }),

@@ -24,8 +24,8 @@ test.each(cases)("scikit-learn agrees: $name", ({ probability, y, weight, confus
   expect(confusionOf(answers, targets, 0.5)).toEqual(confusion);
   const own = scorePredictions(answers, targets, 0.5);
   for (const name of SCORE_NAMES) {
-    // Its log loss also divides p by p + (1 - p), which moves the last digits of sure mistakes.
-    expect(Math.abs(own[name] / scores[name] - 1)).toBeLessThan(name === "logLoss" ? 1e-3 : 1e-12);
+    // It clips p alone, and in doubles 1 - (1 - 1e-15) is not quite 1e-15: sure mistakes differ a little.
+    expect(Math.abs(own[name] / scores[name] - 1)).toBeLessThan(name === "logLoss" ? 1e-4 : 1e-12);
   }
 });
 

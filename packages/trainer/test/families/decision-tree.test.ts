@@ -1,0 +1,61 @@
+import { readFileSync } from "node:fs";
+
+import { SeededRandom } from "@gillnet/entity";
+import type { ForestModel } from "@gillnet/model-bundle";
+
+import { decisionTree } from "../../src/families/decision-tree.ts";
+import { testClassifierContract } from "../classifier-contract.ts";
+import { trainingSetOf } from "../random-table.ts";
+
+const PARAMS = { criterion: "gini", max_depth: null, min_samples_leaf: 1, min_samples_split: 2 };
+
+testClassifierContract(decisionTree, PARAMS, 0.99);
+
+interface TreeCase {
+  readonly name: string;
+  readonly x: readonly (readonly (number | null)[])[];
+  readonly y: readonly number[];
+  readonly weight: readonly number[];
+  readonly params: Readonly<Record<string, string | number>>;
+  readonly feature: readonly number[];
+  readonly threshold: readonly (number | null)[];
+  readonly left: readonly number[];
+  readonly right: readonly number[];
+  readonly missingLeft: readonly number[];
+  readonly value: readonly number[];
+  readonly cover: readonly number[];
+}
+
+const fixture = new URL("../fixtures/trees.json", import.meta.url);
+const { cases } = JSON.parse(readFileSync(fixture, "utf8")) as { cases: readonly TreeCase[] };
+
+test.each(cases)("scikit-learn grows the same tree: $name", (wanted) => {
+  const cols = wanted.x[0]?.length ?? 0;
+  const table = {
+    x: {
+      data: Float64Array.from(wanted.x.flat(), (cell) => cell ?? NaN),
+      rows: wanted.x.length,
+      cols,
+    },
+    features: Array.from({ length: cols }, (_, i) => ({ kind: "numeric" as const, name: `${i}` })),
+    labels: Uint8Array.from(wanted.y),
+  };
+  const training = trainingSetOf(table, wanted.weight);
+  const { model } = decisionTree.fit(
+    training,
+    { ...PARAMS, ...wanted.params },
+    new SeededRandom(0),
+  );
+  const { trees } = model as ForestModel;
+  expect(Array.from(trees.feature)).toEqual(wanted.feature);
+  // A split of values from missing cells: infinite there, the largest number here; leaves: null there, 0 here.
+  const thresholds = Array.from(trees.threshold, (bound, node) =>
+    wanted.feature[node] === -1 || bound === Number.MAX_VALUE ? null : bound,
+  );
+  expect(thresholds).toEqual(wanted.threshold);
+  expect(Array.from(trees.left)).toEqual(wanted.left);
+  expect(Array.from(trees.right)).toEqual(wanted.right);
+  expect(Array.from(trees.missingLeft)).toEqual(wanted.missingLeft);
+  expect(Array.from(trees.cover)).toEqual(wanted.cover);
+  trees.value.forEach((value, node) => expect(value).toBeCloseTo(wanted.value[node] as number, 14));
+});

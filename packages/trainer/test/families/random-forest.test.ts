@@ -1,0 +1,79 @@
+import { SeededRandom } from "@gillnet/entity";
+import { predictProbabilities } from "@gillnet/model-bundle";
+import type { ForestModel } from "@gillnet/model-bundle";
+
+import { decisionTree } from "../../src/families/decision-tree.ts";
+import { columnsPerSplit, randomForest } from "../../src/families/random-forest.ts";
+import { testClassifierContract } from "../classifier-contract.ts";
+import { randomTable, trainingSetOf } from "../random-table.ts";
+
+const PARAMS = {
+  n_estimators: 12,
+  criterion: "gini",
+  max_features: "sqrt",
+  max_depth: null,
+  min_samples_leaf: 1,
+  min_samples_split: 2,
+  bootstrap: true,
+};
+
+testClassifierContract(randomForest, PARAMS, 0.97);
+
+test.each([
+  ["sqrt", 30, 5],
+  ["log2", 30, 4],
+  [0.2, 30, 6],
+  [0.01, 30, 1],
+  [null, 30, 30],
+  ["log2", 1, 1],
+] as const)("max_features %p of %i columns is %i", (maxFeatures, columns, wanted) => {
+  expect(columnsPerSplit(maxFeatures, columns)).toBe(wanted);
+});
+
+const table = randomTable(
+  200,
+  [
+    { kind: "numeric", levels: 5 },
+    { kind: "numeric", levels: 50, missing: 0.1 },
+    { kind: "categorical", levels: 4 },
+  ],
+  new SeededRandom(3),
+);
+const training = trainingSetOf(table);
+
+test("without bootstrap and with all columns every tree is the decision tree", () => {
+  const all = { ...PARAMS, max_features: null, bootstrap: false, n_estimators: 3 };
+  const forest = randomForest.fit(training, all, new SeededRandom(1)).model as ForestModel;
+  const tree = decisionTree.fit(training, PARAMS, new SeededRandom(2)).model as ForestModel;
+  const nodes = tree.trees.feature.length;
+  expect(Array.from(forest.trees.roots)).toEqual([0, nodes, 2 * nodes]);
+  for (const start of [0, nodes, 2 * nodes]) {
+    expect(forest.trees.feature.slice(start, start + nodes)).toEqual(tree.trees.feature);
+    expect(forest.trees.threshold.slice(start, start + nodes)).toEqual(tree.trees.threshold);
+  }
+});
+
+test("limits hold in every tree, and covers are in the table's weights", () => {
+  const params = { ...PARAMS, min_samples_leaf: 4, max_depth: 3 };
+  const half = {
+    ...training,
+    targets: trainingSetOf(table, new Float64Array(200).fill(0.5)).targets,
+  };
+  const forest = randomForest.fit({ ...half, weightUnit: 0.5 }, params, new SeededRandom(1));
+  const { trees } = forest.model as ForestModel;
+  trees.roots.forEach((root, tree) => {
+    expect(trees.cover[root]).toBe(100);
+    expect((trees.roots[tree + 1] ?? trees.feature.length) - root).toBeLessThanOrEqual(15);
+  });
+  expect(Math.min(...trees.cover)).toBeGreaterThanOrEqual(2);
+});
+
+test("another seed gives another forest of like quality", () => {
+  const scores = [1, 2].map((seed) => {
+    const { model } = randomForest.fit(training, PARAMS, new SeededRandom(seed));
+    return predictProbabilities(model, table.x);
+  });
+  expect(scores[0]).not.toEqual(scores[1]);
+  const apart = (scores[0] as Float64Array).map((p, row) => Math.abs(p - (scores[1]?.[row] ?? 0)));
+  expect(apart.reduce((a, b) => a + b) / 200).toBeLessThan(0.15);
+});

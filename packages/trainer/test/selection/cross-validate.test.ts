@@ -1,0 +1,62 @@
+import type { ClassificationScores } from "@gillnet/entity";
+
+import type { FitPlan } from "../../src/selection/candidates.ts";
+import { crossValidate } from "../../src/selection/cross-validate.ts";
+import type { ScoreTask } from "../../src/selection/run-task.ts";
+
+const plans: readonly FitPlan[] = [
+  { family: "decision_tree", params: {}, candidates: [0], stages: null },
+  { family: "random_forest", params: { n_estimators: 16 }, candidates: [2, 1], stages: [16, 4] },
+];
+
+/** Scores that tell which task they came from. */
+function scoresOf(value: number): ClassificationScores {
+  return {
+    accuracy: value,
+    precision: 0,
+    recall: 0,
+    f1: 0,
+    falsePositiveRate: 0,
+    rocAuc: 0,
+    logLoss: 0,
+  };
+}
+
+test("each candidate gets its scores fold by fold, whatever ends first", async () => {
+  const started: string[] = [];
+  const waiting: (() => void)[] = [];
+  const pool = {
+    run: <Result>(task: unknown): Promise<Result> => {
+      const { family, fold, stages } = task as ScoreTask;
+      started.push(family);
+      const result = (stages ?? [0]).map((stage) => scoresOf(100 * stage + fold));
+      return new Promise((resolve) => waiting.push(() => resolve(result as Result)));
+    },
+  };
+  const scored: number[] = [];
+  const shares: number[] = [];
+  const running = crossValidate(
+    pool,
+    plans,
+    "selection",
+    3,
+    (candidate) => scored.push(candidate),
+    ({ share, done, of }) => {
+      shares.push(share);
+      expect(done).toBeLessThanOrEqual(of);
+    },
+  );
+  // The longest fits are handed in first.
+  expect(started).toEqual([
+    ...new Array(3).fill("random_forest"),
+    ...new Array(3).fill("decision_tree"),
+  ]);
+  for (const end of waiting.reverse()) end();
+  const scores = await running;
+  expect(scores.get(0)?.map((each) => each.accuracy)).toEqual([0, 1, 2]);
+  expect(scores.get(1)?.map((each) => each.accuracy)).toEqual([400, 401, 402]);
+  expect(scores.get(2)?.map((each) => each.accuracy)).toEqual([1600, 1601, 1602]);
+  expect(scored.sort()).toEqual([0, 1, 2]);
+  expect(shares).toEqual([...shares].sort((a, b) => a - b));
+  expect(shares.at(-1)).toBe(1);
+});
