@@ -38,4 +38,4 @@ export type {
 } from "./stage.ts";
 export { cellValue, findColumn, takeRows } from "./table.ts";
 export type { CategoricalColumn, Column, NumericColumn, Table } from "./table.ts";
-export { countOf, listOf, percent } from "./wording.ts";
+export { countOf, listOf, percent, quoted } from "./wording.ts";

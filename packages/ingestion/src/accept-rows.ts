@@ -1,9 +1,17 @@
-import { cellValue, classOfLabel, findColumn, PipelineError, takeRows } from "@gillnet/entity";
+import {
+  cellValue,
+  classOfLabel,
+  countOf,
+  findColumn,
+  percent,
+  PipelineError,
+  quoted,
+  takeRows,
+} from "@gillnet/entity";
 import type { CategoricalColumn, DatasetSchema, NumericColumn, Table } from "@gillnet/entity";
 import type { ReadTable, RejectedRow } from "@gillnet/table";
 
 import type { IngestionParams } from "./params.ts";
-import { countOf, percent } from "./wording.ts";
 
 /** The rows that the later stages may use. */
 export interface AcceptedRows {
@@ -109,7 +117,7 @@ function classesOfCategories(label: CategoricalColumn, schema: DatasetSchema): U
   if (unknown.length > 0) {
     const shown = unknown
       .slice(0, EXAMPLES)
-      .map(({ value, count }) => `'${value}' (${countOf(count, "row")})`);
+      .map(({ value, count }) => `${quoted(value)} (${countOf(count, "row")})`);
     const more = unknown.length - shown.length;
     const { positive, negative } = schema.label;
     throw new PipelineError(
@@ -119,7 +127,8 @@ function classesOfCategories(label: CategoricalColumn, schema: DatasetSchema): U
         hint: `The schema gives ${valuesOf(positive.values)} to ${positive.name} and ${valuesOf(negative.values)} to ${negative.name}: add the values to one of them, or correct the rows`,
         details: {
           column: label.name,
-          values: unknown.map(({ value, count }) => ({ value, count })),
+          distinct: unknown.length,
+          values: unknown.slice(0, EXAMPLES).map(({ value, count }) => ({ value, count })),
         },
       },
     );
@@ -178,7 +187,7 @@ function sentenceOf({ sourceRow, line, column, value, reason }: RejectedRow): st
     `row ${sourceRow}`,
     line === null ? [] : `line ${line}`,
     column === null ? [] : `column '${column}'`,
-    value === null ? [] : `value '${value}'`,
+    value === null ? [] : `value ${quoted(value)}`,
   ];
   return `${where.flat().join(", ")}: ${reason}`;
 }

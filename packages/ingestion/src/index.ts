@@ -10,4 +10,3 @@ export type { DownloadOptions } from "./sources/uci.ts";
 export type { BayesianNetwork, BayesianNode } from "./synthetic/bayesian-network.ts";
 export { fitBayesianNetwork } from "./synthetic/fit-bayesian-network.ts";
 export type { FitNetworkOptions } from "./synthetic/fit-bayesian-network.ts";
-export { sampleBayesianNetwork } from "./synthetic/sample-bayesian-network.ts";

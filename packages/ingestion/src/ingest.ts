@@ -1,7 +1,7 @@
 import { rmdir } from "node:fs/promises";
 import { dirname } from "node:path";
 
-import { SeededRandom } from "@gillnet/entity";
+import { countOf, SeededRandom } from "@gillnet/entity";
 import type { DatasetSchema, IngestionArtifact, StageContext } from "@gillnet/entity";
 
 import { acceptRows } from "./accept-rows.ts";
@@ -15,7 +15,6 @@ import { layoutOf } from "./schema-layout.ts";
 import { readSource } from "./sources/read-source.ts";
 import type { ResolvedSource } from "./sources/source.ts";
 import { dealRows } from "./split/deal-rows.ts";
-import { countOf } from "./wording.ts";
 import { writeFiles } from "./write-files.ts";
 
 const REJECTED_FILE = "rejected/rows.csv";
@@ -99,9 +98,7 @@ export async function ingest(
       source,
       unknownColumns: read.unknownColumns,
       ignored: schema.ignored,
-      rejectedRows,
       rows: table.rowCount,
-      repetition,
       split: dealt.description,
     }),
   };

@@ -19,6 +19,8 @@ export interface UciDataset {
 
 export interface SyntheticParams {
   readonly rows: number;
+  /** Rows whose label has less than this probability given the rest of the row are drawn again. */
+  readonly certainty: number;
   /** A network file, relative to pipeline.yaml; absent: the one that comes with the package. */
   readonly network?: string;
 }
@@ -87,6 +89,14 @@ export const sourceParamsSchema = {
           maximum: 10_000_000,
           default: 10_000,
           description: "How many rows to draw",
+        },
+        certainty: {
+          type: "number",
+          minimum: 0,
+          maximum: 0.5,
+          default: 0.4,
+          description:
+            "Rows whose label has less than this probability given the rest of the row are drawn again; 0 keeps all",
         },
         network: {
           type: "string",

@@ -5,11 +5,8 @@ export interface Repetition {
   readonly distinctVectors: number;
   /** Rows beyond the first of their (vector, class). */
   readonly duplicateRows: number;
-  /** Vectors that occur with both classes, and the rows that have them. */
-  readonly conflictingVectors: number;
+  /** Rows whose vector occurs with both classes. */
   readonly conflictingRows: number;
-  /** Rows that even the best rule from vector to class gets wrong: the minority of each conflicting vector. */
-  readonly unavoidableErrors: number;
 }
 
 /** Counts repeats and conflicts. `classes` holds 0 or 1 a row. O(rows). */
@@ -20,25 +17,13 @@ export function measureRepetition(vectors: DistinctRows, classes: Uint8Array): R
     counts[slot] = (counts[slot] as number) + 1;
   }
   let duplicateRows = classes.length;
-  let conflictingVectors = 0;
   let conflictingRows = 0;
-  let unavoidableErrors = 0;
   for (let slot = 0; slot < counts.length; slot += 2) {
     const negative = counts[slot] as number;
     const positive = counts[slot + 1] as number;
     if (negative > 0) duplicateRows--;
     if (positive > 0) duplicateRows--;
-    if (negative > 0 && positive > 0) {
-      conflictingVectors++;
-      conflictingRows += negative + positive;
-      unavoidableErrors += Math.min(negative, positive);
-    }
+    if (negative > 0 && positive > 0) conflictingRows += negative + positive;
   }
-  return {
-    distinctVectors: vectors.count,
-    duplicateRows,
-    conflictingVectors,
-    conflictingRows,
-    unavoidableErrors,
-  };
+  return { distinctVectors: vectors.count, duplicateRows, conflictingRows };
 }

@@ -45,8 +45,9 @@ function growTree(imputer: KnnImputer): DonorTree {
     const start = position * width;
     const donor = donors[position] as number;
     cells.set(imputer.donors.subarray(donor * width, (donor + 1) * width), start);
+    // Before the first donor there is nothing, which equals no cell.
     let j = 0;
-    while (position > 0 && j < width && Object.is(cells[start + j], cells[start - width + j])) j++;
+    while (j < width && Object.is(cells[start + j], cells[start - width + j])) j++;
     common[position] = j;
   }
   const branch = new Uint32Array(nDonors);

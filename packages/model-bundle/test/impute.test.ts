@@ -6,7 +6,7 @@ import { imputeKnn } from "../src/impute.ts";
 
 type Row = readonly number[];
 
-/** An imputer over all columns of `rows`: distinct rows in ascending order, with their counts. */
+/** An imputer over all columns of `rows`: the distinct ones in order of appearance, with their counts. */
 function imputerOf(
   rows: readonly Row[],
   neighbors: number,
@@ -16,7 +16,7 @@ function imputerOf(
   const columns = Int32Array.from({ length: width }, (_, column) => column);
   const counts = new Map<string, number>();
   for (const row of rows) counts.set(row.join(), (counts.get(row.join()) ?? 0) + 1);
-  const distinct = [...counts.keys()].map((key) => key.split(",").map(Number)).sort(compareRows);
+  const distinct = [...counts.keys()].map((key) => key.split(",").map(Number));
   const means = Array.from(columns, (column) => {
     const cells = rows.map((row) => row[column] as number).filter((cell) => !Number.isNaN(cell));
     return cells.reduce((a, b) => a + b, 0) / cells.length;
@@ -30,15 +30,6 @@ function imputerOf(
     donorCounts: Float64Array.from(distinct, (row) => counts.get(row.join()) as number),
     means: Float64Array.from(means),
   };
-}
-
-function compareRows(a: Row, b: Row): number {
-  for (const [i, cell] of a.entries()) {
-    const other = b[i] as number;
-    if (Object.is(cell, other)) continue;
-    return Number.isNaN(cell) || cell > other ? 1 : -1;
-  }
-  return 0;
 }
 
 /** The definition, word by word: every donor written out, all distances, a stable sort. */
@@ -175,44 +166,19 @@ describe("imputeKnn", () => {
     ]);
   });
 
-  test("among equally distant donors takes the lower index", () => {
+  test("among equally distant donors takes the lower index, wherever its cells stand in order", () => {
     const donors = [
-      [-1, 10],
-      [1, 20],
-      [1, 30],
       [3, 40],
+      [1, 20],
+      [-1, 10],
+      [1, 30],
     ];
-    const one = imputerOf(donors, 1, "uniform");
+    const fill = (neighbors: number, cell: number) =>
+      imputeKnn(imputerOf(donors, neighbors, "uniform"), matrixOf([[cell, NA]])).data[1];
     // 0 is as far from -1 as from 1, and 2 as far from 1 as from 3.
-    expect(
-      rowsOf(
-        imputeKnn(
-          one,
-          matrixOf([
-            [0, NA],
-            [2, NA],
-          ]),
-        ),
-      ),
-    ).toEqual([
-      [0, 10],
-      [2, 20],
-    ]);
-    const two = imputerOf(donors, 2, "uniform");
-    expect(
-      rowsOf(
-        imputeKnn(
-          two,
-          matrixOf([
-            [0, NA],
-            [2, NA],
-          ]),
-        ),
-      ),
-    ).toEqual([
-      [0, 15],
-      [2, 25],
-    ]);
+    expect([fill(1, 0), fill(1, 2)]).toEqual([20, 40]);
+    expect([fill(2, 0), fill(2, 2)]).toEqual([15, 30]);
+    expect([fill(3, 0), fill(3, 2)]).toEqual([20, 30]);
   });
 
   test("a donor that stands for several rows fills several places, and no more than there are", () => {

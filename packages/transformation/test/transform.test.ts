@@ -229,9 +229,11 @@ test("the preprocessing file holds what predictions need", async () => {
     ["city", 4, 1],
     ["state", 4, 1],
   ]);
-  expect(
-    inputs.preprocessor.imputer.kind === "knn" && [...inputs.preprocessor.imputer.donors],
-  ).toEqual([10, 0, 10, NaN, 20, -1, 30, 1]);
+  const { imputer } = inputs.preprocessor;
+  expect(imputer).toMatchObject({ kind: "knn", neighbors: 2, columns: Int32Array.of(0, 2) });
+  expect(imputer.kind === "knn" && imputer.donors.toSorted()).toEqual(
+    Float64Array.of(-1, 0, 1, 10, 10, 20, 30, NaN),
+  );
 });
 
 function manyRows(count: number): readonly Row[] {

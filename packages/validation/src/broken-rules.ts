@@ -3,7 +3,7 @@ import type { CategoricalColumn, FeatureSpec, NumericColumn } from "@gillnet/ent
 import type { IngestedPart } from "./read-part.ts";
 
 /** One cell that breaks a rule of the schema. */
-export interface BrokenCell {
+interface BrokenCell {
   readonly sourceRow: number;
   readonly value: string;
 }

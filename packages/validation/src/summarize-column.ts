@@ -24,7 +24,7 @@ export interface FeatureSummary {
   readonly train: ColumnSummary;
 }
 
-export interface Range {
+interface Range {
   readonly minimum: number;
   readonly maximum: number;
 }

@@ -31,6 +31,8 @@ export interface SyntheticContent {
   readonly format: "synthetic";
   readonly network: BayesianNetwork;
   readonly rows: number;
+  /** Least probability of a row's label given the rest of the row, 0 to 0.5. */
+  readonly certainty: number;
 }
 
 /** A source of which it is settled what it is; nothing has been read into memory yet. */

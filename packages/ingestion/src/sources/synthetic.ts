@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { parseNumber, PipelineError, SeededRandom } from "@gillnet/entity";
+import { countOf, listOf, parseNumber, PipelineError, SeededRandom } from "@gillnet/entity";
 import type { CategoricalColumn, Column } from "@gillnet/entity";
 import { canonicalJson, sha256 } from "@gillnet/entity/node";
 import type { ColumnLayout, ReadTable, TableLayout } from "@gillnet/table";
@@ -10,7 +10,6 @@ import type { ColumnLayout, ReadTable, TableLayout } from "@gillnet/table";
 import type { SyntheticParams } from "../params.ts";
 import { parseBayesianNetwork } from "../synthetic/bayesian-network.ts";
 import { sampleBayesianNetwork } from "../synthetic/sample-bayesian-network.ts";
-import { countOf, listOf } from "../wording.ts";
 import { checkIsFile } from "./file-source.ts";
 import type { ResolvedSource, SourceEnvironment, SyntheticContent } from "./source.ts";
 
@@ -38,10 +37,17 @@ export async function resolveSynthetic(
   const network = parseBayesianNetwork(text, basename(path));
   return {
     description: { kind: "synthetic", name: `${network.name} (synthetic)`, synthetic: true },
-    content: { format: "synthetic", network, rows: params.rows },
-    inputHash: sha256(canonicalJson({ network: sha256(text), rows: params.rows, seed: SEED })),
+    content: { format: "synthetic", network, rows: params.rows, certainty: params.certainty },
+    inputHash: sha256(
+      canonicalJson({
+        network: sha256(text),
+        rows: params.rows,
+        certainty: params.certainty,
+        seed: SEED,
+      }),
+    ),
     notes: [
-      `The rows are synthetic: ${countOf(params.rows, "row")} drawn from a Bayesian network learnt from ${network.name}; no figure of this run says anything about real data`,
+      `${countOf(params.rows, "row")} were drawn from a Bayesian network learnt from ${network.name}; no figure of this run says anything about real data`,
     ],
   };
 }
@@ -54,7 +60,8 @@ export async function resolveSynthetic(
  *   made of numbers where the layout wants numbers.
  */
 export function readSynthetic(content: SyntheticContent, layout: TableLayout): ReadTable {
-  const drawn = sampleBayesianNetwork(content.network, content.rows, new SeededRandom(SEED));
+  const { network, rows, certainty } = content;
+  const drawn = sampleBayesianNetwork(network, rows, new SeededRandom(SEED), certainty);
   const nameOf = (name: string): string => name.toLowerCase();
   const drawnByName = new Map(drawn.columns.map((column) => [nameOf(column.name), column]));
   const missing = layout.columns.filter(({ name }) => !drawnByName.has(nameOf(name)));

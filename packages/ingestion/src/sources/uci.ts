@@ -37,9 +37,10 @@ export async function downloadUci(
   environment: Pick<SourceEnvironment, "cacheFolder" | "fetch" | "signal">,
   options: DownloadOptions = {},
 ): Promise<string> {
-  const { cacheFolder, signal } = environment;
+  const { cacheFolder, fetch, signal } = environment;
+  const { timeoutMs = 60_000, maximumBytes = 64 * MEGABYTE, baseUrl = REPOSITORY } = options;
   signal.throwIfAborted();
-  const url = `${options.baseUrl ?? REPOSITORY}/static/public/${dataset.id}/data.csv`;
+  const url = `${baseUrl}/static/public/${dataset.id}/data.csv`;
   const cached = cachedPath(dataset, cacheFolder);
   const fail: FailDownload = (reason, cause) =>
     new PipelineError("INGESTION_UCI_DOWNLOAD", `Could not download ${url}: ${reason}`, {
@@ -47,12 +48,33 @@ export async function downloadUci(
       details: { url },
       cause,
     });
+  const timeout = AbortSignal.timeout(timeoutMs);
+  const inTime = { signal: AbortSignal.any([signal, timeout]) };
+  const explain = (error: unknown): never => {
+    signal.throwIfAborted();
+    if (isPipelineError(error)) throw error;
+    const reason = timeout.aborted ? `it took longer than ${timeoutMs / 1000} s` : reasonOf(error);
+    throw fail(reason, error);
+  };
+
+  const answer = await fetch(url, { ...inTime, headers: { accept: "text/csv" } }).catch(explain);
+  if (!answer.ok || answer.body === null) {
+    await answer.body?.cancel();
+    throw fail(`the server answered with status ${answer.status}`);
+  }
+  // Only now, so that nothing is written while there is nothing to write.
   await mkdir(cacheFolder, { recursive: true });
   const folder = await mkdtemp(join(cacheFolder, `.uci-${dataset.id}-`));
   try {
     const path = join(folder, "data.csv");
-    const contentType = await fetchFile(url, path, environment, options, fail);
-    await checkDownload(path, dataset, url, contentType, signal, fail);
+    const limit = limitBytes(maximumBytes, () =>
+      fail(`the answer is larger than ${maximumBytes / MEGABYTE} MB`),
+    );
+    await pipeline(Readable.fromWeb(answer.body), limit, createWriteStream(path), inTime).catch(
+      explain,
+    );
+    const isPage = answer.headers.get("content-type")?.startsWith("text/html") === true;
+    await checkDownload(path, dataset, { url, isPage, signal, fail });
     await rename(path, cached);
     return cached;
   } finally {
@@ -106,44 +128,6 @@ async function exists(path: string): Promise<boolean> {
 /** Makes the error of a download that came to nothing. */
 type FailDownload = (reason: string, cause?: unknown) => PipelineError;
 
-/** Writes the answer to `path`; gives its content type. */
-async function fetchFile(
-  url: string,
-  path: string,
-  { fetch, signal }: Pick<SourceEnvironment, "fetch" | "signal">,
-  { timeoutMs = 60_000, maximumBytes = 64 * MEGABYTE }: DownloadOptions,
-  fail: FailDownload,
-): Promise<string> {
-  const timeout = AbortSignal.timeout(timeoutMs);
-  const either = AbortSignal.any([signal, timeout]);
-  try {
-    const response = await fetch(url, {
-      signal: either,
-      headers: { accept: "text/csv, */*;q=0.1" },
-    });
-    if (!response.ok || response.body === null) {
-      await response.body?.cancel();
-      throw fail(`the server answered with status ${response.status}`);
-    }
-    await pipeline(
-      Readable.fromWeb(response.body),
-      limitBytes(maximumBytes, () =>
-        fail(`the answer is larger than ${maximumBytes / MEGABYTE} MB`),
-      ),
-      createWriteStream(path),
-      { signal: either },
-    );
-    return response.headers.get("content-type") ?? "";
-  } catch (error) {
-    signal.throwIfAborted();
-    if (isPipelineError(error)) throw error;
-    throw fail(
-      timeout.aborted ? `it took longer than ${timeoutMs / 1000} s` : reasonOf(error),
-      error,
-    );
-  }
-}
-
 /** Lets at most `maximum` bytes through and fails at the next. */
 function limitBytes(maximum: number, tooMany: () => Error): Transform {
   let bytes = 0;
@@ -169,21 +153,20 @@ function reasonOf(error: unknown): string {
 async function checkDownload(
   path: string,
   dataset: UciDataset,
-  url: string,
-  contentType: string,
-  signal: AbortSignal,
-  fail: FailDownload,
+  answer: { url: string; isPage: boolean; signal: AbortSignal; fail: FailDownload },
 ): Promise<void> {
   try {
-    await checkFingerprint(path, dataset, url, signal);
+    await checkFingerprint(path, dataset, answer.url, answer.signal);
   } catch (error) {
     if (!isPipelineError(error)) throw error;
-    if (contentType.startsWith("text/html")) {
-      throw fail("the answer is a web page; is there a sign-in page on this network?", error);
+    if (answer.isPage) {
+      throw answer.fail(
+        "the answer is a web page; is there a sign-in page on this network?",
+        error,
+      );
     }
-    if (error.code.startsWith("TABLE_"))
-      throw fail(`the answer is no table: ${error.message}`, error);
-    throw error;
+    if (!error.code.startsWith("TABLE_")) throw error;
+    throw answer.fail(`the answer is no table: ${error.message}`, error);
   }
 }
 

@@ -13,7 +13,7 @@ const uci: UciDataset = {
   fingerprint: contentFingerprint(tableOf(numeric("a", [1]), numeric("y", [2]))),
   rename: {},
 };
-const params: SourceParams = { kind: "auto", uci, synthetic: { rows: 100 } };
+const params: SourceParams = { kind: "auto", uci, synthetic: { rows: 100, certainty: 0.4 } };
 
 test("a path wins, its ending tells the format", async () => {
   await inFolder(async (folder) => {
@@ -59,7 +59,7 @@ test("a download that fails leads to the synthetic table, with a warning", async
         const environment = environmentIn(folder, { fetch: fetchFrom(baseUrl) });
         const resolved = await resolveAuto(params, environment);
         expect(resolved.description).toMatchObject({ kind: "synthetic", synthetic: true });
-        expect(resolved.notes[0]).toContain("The rows are synthetic: 100 rows drawn from");
+        expect(resolved.notes[0]).toContain("100 rows were drawn from");
         expect(environment.logger.lines).toEqual([
           expect.stringMatching(
             /^warn source\.synthetic: Using a synthetic table, since there is no real one: Could not download .*status 500\. Set source\.path/,
@@ -72,7 +72,10 @@ test("a download that fails leads to the synthetic table, with a warning", async
 test("so does a configuration without a dataset", async () => {
   await inFolder(async (folder) => {
     const environment = environmentIn(folder);
-    const resolved = await resolveAuto({ kind: "auto", synthetic: { rows: 100 } }, environment);
+    const resolved = await resolveAuto(
+      { kind: "auto", synthetic: { rows: 100, certainty: 0.4 } },
+      environment,
+    );
     expect(resolved.description.kind).toBe("synthetic");
     expect(environment.logger.lines[0]).toContain("source.uci declares no dataset");
   });

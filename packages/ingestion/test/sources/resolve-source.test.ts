@@ -5,7 +5,7 @@ import type { SourceParams, UciDataset } from "../../src/params.ts";
 import { resolveSource } from "../../src/sources/resolve-source.ts";
 import { environmentIn, fetchFrom, inFolder, withServer } from "./world.ts";
 
-const synthetic = { rows: 100 };
+const synthetic = { rows: 100, certainty: 0 };
 const uci: UciDataset = { id: 1, name: "Toy", fingerprint: "0".repeat(64), rename: {} };
 
 test("each kind resolves to itself", async () => {

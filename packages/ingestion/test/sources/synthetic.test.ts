@@ -24,7 +24,7 @@ const network = {
     { name: "Kind", values: ["a", "b"], parents: [], probabilities: [[0.5, 0.5]] },
   ],
 };
-const content: SyntheticContent = { format: "synthetic", network, rows: 100 };
+const content: SyntheticContent = { format: "synthetic", network, rows: 100, certainty: 0 };
 
 const layoutOf = (...columns: TableLayout["columns"]): TableLayout => ({
   columns,
@@ -34,7 +34,7 @@ const layoutOf = (...columns: TableLayout["columns"]): TableLayout => ({
 describe("resolveSynthetic", () => {
   test("takes the network that comes with the package", async () => {
     await inFolder(async (folder) => {
-      const resolved = await resolveSynthetic({ rows: 200 }, environmentIn(folder));
+      const resolved = await resolveSynthetic({ rows: 200, certainty: 0 }, environmentIn(folder));
       expect(resolved).toMatchObject({
         description: { kind: "synthetic", name: "Phishing Websites (synthetic)", synthetic: true },
         content: { format: "synthetic", rows: 200 },
@@ -52,7 +52,7 @@ describe("resolveSynthetic", () => {
       const resolve = async (rows: number, file?: string): Promise<string> =>
         (
           await resolveSynthetic(
-            { rows, ...(file !== undefined && { network: file }) },
+            { rows, certainty: 0, ...(file !== undefined && { network: file }) },
             environmentIn(folder),
           )
         ).inputHash;

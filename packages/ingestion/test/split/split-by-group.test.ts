@@ -125,6 +125,19 @@ test("both sides get both classes whenever each class has two groups", () => {
   );
 });
 
+test("a group that is the last of its class on a side is not moved to give the other side a class", () => {
+  const times = (count: number, row: number[]): number[][] =>
+    Array.from({ length: count }, () => row);
+  const rows = groupedRows([
+    ...times(100, [0, 0]),
+    ...times(40, [1, 1]),
+    ...times(3, [1, 0]),
+    ...times(1, [2, 1]),
+  ]);
+  const { train, test } = splitByGroup(rows, 0.05, new SeededRandom(1));
+  expect([groupsOf(rows, train), groupsOf(rows, test)]).toEqual([new Set([1]), new Set([0, 2])]);
+});
+
 test("a class in fewer than two groups is refused", () => {
   const rows = groupedRows([
     [0, 0],

@@ -68,3 +68,14 @@ test("categories are sorted, missing is no category", () => {
   const { columns } = sampleBayesianNetwork(network, 100, new SeededRandom(1));
   expect(columns[1]).toMatchObject({ kind: "categorical", categories: ["a", "b"] });
 });
+
+test("with a certainty, no row's label is less probable than that given the rest of the row", () => {
+  // Given x = null and z = "1" the network says y = "yes" with 0.3 * 0.1 / (0.3 * 0.1 + 0.7 * 0.4 * 0.1) = 0.517,
+  // given x = null and z = "0" never; given x = "a" and z = "0" with 0.3 * 0.1 * 0.5 / (... + 0.7 * 0.6 * 0) = 1.
+  const sure = sampleBayesianNetwork(network, 5000, new SeededRandom(6), 0.5);
+  expect(sure.rowCount).toBe(5000);
+  expect(share(sure, { y: "no", x: null, z: "1" })).toBe(0);
+  expect(share(sure, { y: "yes", x: null, z: "1" })).toBeGreaterThan(0);
+  const loose = sampleBayesianNetwork(network, 5000, new SeededRandom(6), 0.48);
+  expect(share(loose, { y: "no", x: null, z: "1" })).toBeGreaterThan(0);
+});

@@ -1,4 +1,4 @@
-import { countOf, listOf, percent } from "../src/wording.ts";
+import { countOf, listOf, percent, quoted } from "../src/wording.ts";
 
 test("counts carry thousands separators and the right number of the noun", () => {
   expect(countOf(11055, "row")).toBe("11,055 rows");
@@ -14,4 +14,9 @@ test("percentages have two decimals at most", () => {
 test("lists end after the first few", () => {
   expect(listOf(["a", "b"])).toBe("'a', 'b'");
   expect(listOf(["a", "b", "c", "d"], 2)).toBe("'a', 'b' and 2 more");
+});
+
+test("long values are cut", () => {
+  expect(quoted("x".repeat(60))).toBe(`'${"x".repeat(60)}'`);
+  expect(quoted("x".repeat(61))).toBe(`'${"x".repeat(60)}…'`);
 });
