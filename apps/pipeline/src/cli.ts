@@ -4,7 +4,7 @@ import type { PlanFlags } from "./commands/plan.ts";
 import type { RunFlags } from "./commands/run.ts";
 import type { RunsFlags } from "./commands/runs.ts";
 import { gillnetVersion } from "./gillnet-version.ts";
-import type { App, CommonFlags } from "./workspace.ts";
+import type { App } from "./workspace.ts";
 
 /** The command line: every command with its flags and examples. Commands load their code when they run. */
 export function createProgram(app: App): Command {
@@ -13,8 +13,8 @@ export function createProgram(app: App): Command {
     .description("Gillnet: from labelled rows to a published model, step by step and reproducibly")
     .version(gillnetVersion, "-V, --version", "print the version")
     .option("--config <file>", "the configuration (default: the nearest pipeline.yaml)")
-    .option("--set <key=value>", "set a key of the configuration for this time", collect, [])
-    .option("--json", "write JSON, one object a line, for scripts", false)
+    .option("--set <key=value>", "set a key of the configuration for this time", collect)
+    .option("--json", "write JSON, one object a line, for scripts")
     .helpOption("-h, --help", "print this help")
     .helpCommand("help [command]", "print the help of a command")
     .configureHelp({ showGlobalOptions: true })
@@ -48,7 +48,7 @@ function addRunCommands(program: Command, app: App): void {
     .description("run the stages that are stale, judge the model, publish it")
     .option("--from <stage>", "begin here; what stands before has to be up to date")
     .option("--to <stage>", "end here; nothing is published before the last stage")
-    .option("--force", "run the stages though nothing changed", false)
+    .option("--force", "run the stages though nothing changed")
     .option("--jobs <n>", "use so many threads (default: as many as there are cores)", readCount)
     .addHelpText(
       "after",
@@ -62,12 +62,12 @@ function addRunCommands(program: Command, app: App): void {
     )
     .action(async (stage: string | undefined, _flags: unknown, command: Command) => {
       const { runCommand } = await import("./commands/run.ts");
-      await runCommand(stage, command.optsWithGlobals<RunFlags>(), app);
+      await runCommand(stage, flagsOf(command), app);
     });
   program
     .command("plan")
     .description("say which stages a run would run, and why; changes nothing")
-    .option("--check", "end with 1 when anything is stale", false)
+    .option("--check", "end with 1 when anything is stale")
     .addHelpText(
       "after",
       examples(
@@ -78,7 +78,7 @@ function addRunCommands(program: Command, app: App): void {
     )
     .action(async (_flags: unknown, command: Command) => {
       const { planCommand } = await import("./commands/plan.ts");
-      await planCommand(command.optsWithGlobals<PlanFlags>(), app);
+      await planCommand(flagsOf(command), app);
     });
 }
 
@@ -86,10 +86,10 @@ function addHistoryCommands(program: Command, app: App): void {
   program
     .command("runs")
     .description("list the runs, newest first")
-    .option("--limit <n>", "show so many", readCount, 20)
+    .option("--limit <n>", "show so many (default: 20)", readCount)
     .action(async (_flags: unknown, command: Command) => {
       const { runsCommand } = await import("./commands/runs.ts");
-      await runsCommand(command.optsWithGlobals<RunsFlags>(), app);
+      await runsCommand(flagsOf(command), app);
     });
   program
     .command("show")
@@ -97,7 +97,7 @@ function addHistoryCommands(program: Command, app: App): void {
     .description("show one run: stages, reasons, model, gates")
     .action(async (run: string | undefined, _flags: unknown, command: Command) => {
       const { showCommand } = await import("./commands/show.ts");
-      await showCommand(run, command.optsWithGlobals<CommonFlags>(), app);
+      await showCommand(run, flagsOf(command), app);
     });
 }
 
@@ -108,7 +108,7 @@ function addVersionCommands(program: Command, app: App): void {
     .description("judge a run's model by the gates as they are now, and make it live")
     .action(async (run: string | undefined, _flags: unknown, command: Command) => {
       const { publishCommand } = await import("./commands/publish.ts");
-      await publishCommand(run, command.optsWithGlobals<CommonFlags>(), app);
+      await publishCommand(run, flagsOf(command), app);
     });
   program
     .command("rollback")
@@ -123,14 +123,14 @@ function addVersionCommands(program: Command, app: App): void {
     )
     .action(async (version: string | undefined, _flags: unknown, command: Command) => {
       const { rollbackCommand } = await import("./commands/rollback.ts");
-      await rollbackCommand(version, command.optsWithGlobals<CommonFlags>(), app);
+      await rollbackCommand(version, flagsOf(command), app);
     });
   program
     .command("versions")
     .description("list the published versions, newest first")
     .action(async (_flags: unknown, command: Command) => {
       const { versionsCommand } = await import("./commands/versions.ts");
-      await versionsCommand(command.optsWithGlobals<CommonFlags>(), app);
+      await versionsCommand(flagsOf(command), app);
     });
 }
 
@@ -140,7 +140,7 @@ function addUpkeepCommands(program: Command, app: App): void {
     .description("check what a run needs, and say what to do")
     .action(async (_flags: unknown, command: Command) => {
       const { doctorCommand } = await import("./commands/doctor.ts");
-      await doctorCommand(command.optsWithGlobals<CommonFlags>(), app);
+      await doctorCommand(flagsOf(command), app);
     });
   program
     .command("data")
@@ -149,11 +149,17 @@ function addUpkeepCommands(program: Command, app: App): void {
     .description("download the UCI table of source.uci into the cache, and check its content")
     .action(async (_flags: unknown, command: Command) => {
       const { dataFetchCommand } = await import("./commands/data-fetch.ts");
-      await dataFetchCommand(command.optsWithGlobals<CommonFlags>(), app);
+      await dataFetchCommand(flagsOf(command), app);
     });
 }
 
-function collect(value: string, earlier: readonly string[]): string[] {
+/** Defaults stand here and not with the options, whose help would show them as `[]` and `false`. */
+function flagsOf(command: Command): RunFlags & PlanFlags & RunsFlags {
+  const given: Partial<RunFlags & PlanFlags & RunsFlags> = command.optsWithGlobals();
+  return { set: [], json: false, force: false, check: false, limit: 20, ...given };
+}
+
+function collect(value: string, earlier: readonly string[] = []): string[] {
   return [...earlier, value];
 }
 

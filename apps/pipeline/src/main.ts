@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PipelineError } from "@gillnet/entity";
+import { createRedactor } from "./run/redactor.ts";
 import { runCli } from "./run-cli.ts";
 import { formatBug } from "./terminal/error-text.ts";
 import { createTerminal } from "./terminal/terminal.ts";
@@ -22,6 +23,7 @@ const app: App = {
   fetch: globalThis.fetch,
   signal: stop.signal,
   atExit: new Set(),
+  redact: createRedactor([]),
   logs: new Set(),
 };
 
@@ -37,7 +39,7 @@ for (const stream of [process.stdout, process.stderr]) {
 stopOn("SIGINT", 130);
 stopOn("SIGTERM", 143);
 process.on("uncaughtException", (error) => {
-  process.stderr.write(formatBug(error, writeCrash(error), terminal));
+  process.stderr.write(formatBug(app.redact(error.message), writeCrash(error), terminal));
   process.exit(1);
 });
 
@@ -65,7 +67,8 @@ function stopOn(signal: "SIGINT" | "SIGTERM", code: number): void {
 
 function writeCrash(error: unknown): string {
   const file = join(mkdtempSync(join(tmpdir(), "gillnet-")), "crash.log");
-  writeFileSync(file, `${error instanceof Error ? error.stack : String(error)}\n`);
+  const text = String(error instanceof Error ? error.stack : error);
+  writeFileSync(file, `${app.redact(text)}\n`);
   return file;
 }
 

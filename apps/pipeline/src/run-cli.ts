@@ -40,20 +40,19 @@ function readUsageError(error: unknown): unknown {
 }
 
 function tellError(error: unknown, app: App, writeCrash: CrashWriter): void {
-  const { terminal, commandLine } = app;
-  const json = commandLine.includes("--json");
+  const { terminal, redact } = app;
+  const message = redact(error instanceof Error ? error.message : String(error));
+  let told: Record<string, unknown>;
   if (isPipelineError(error)) {
-    terminal.err.write(formatError(error, terminal));
-    const { code, message, hint, details } = error;
-    if (json)
-      createJsonLines(terminal.out, app.now)({ event: "error", code, message, hint, details });
-    return;
+    const { code, hint, details } = error;
+    told = redact({ code, message, hint, details });
+    terminal.err.write(formatError(redact({ code, message, hint }), terminal));
+  } else {
+    const logged = [...app.logs].find(({ path }) => path !== undefined)?.path;
+    told = { code: "UNEXPECTED", message };
+    terminal.err.write(formatBug(message, logged ?? writeCrash(error), terminal));
   }
-  const logged = [...app.logs].find(({ path }) => path !== undefined)?.path;
-  const file = logged ?? writeCrash(error);
-  terminal.err.write(formatBug(error, file, terminal));
-  if (json) {
-    const message = error instanceof Error ? error.message : String(error);
-    createJsonLines(terminal.out, app.now)({ event: "error", code: "UNEXPECTED", message });
+  if (app.commandLine.includes("--json")) {
+    createJsonLines(terminal.out, app.now)({ event: "error", ...told });
   }
 }

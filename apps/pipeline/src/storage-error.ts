@@ -3,12 +3,15 @@ import { PipelineError } from "@gillnet/entity";
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: "no right to do so",
   EDQUOT: "the quota is used up",
+  EEXIST: "something else is in its place",
   EFBIG: "the file would be too large",
   EIO: "the disk answered with an error",
   EMFILE: "too many files are open",
   ENAMETOOLONG: "the name is too long",
   ENFILE: "too many files are open",
+  ENOENT: "it is not there",
   ENOSPC: "no space is left",
+  ENOTDIR: "a part of the path is a file",
   EPERM: "no right to do so",
   EROFS: "the file system is read-only",
 };

@@ -24,6 +24,8 @@ export interface App {
   readonly signal: AbortSignal;
   /** Things to do at once before the process ends, whatever ends it. */
   readonly atExit: Set<() => void>;
+  /** Takes secrets out of what is told; knows them once a configuration was read. */
+  redact: Redactor;
   /** Logs that were opened: where the stack of an unexpected error goes. */
   readonly logs: Set<RunLog>;
 }
@@ -77,7 +79,7 @@ export async function findWorkspace(flags: CommonFlags, app: App): Promise<Works
   };
 }
 
-/** Finds the project and reads its configuration. Errors: CONFIG_... */
+/** Finds the project and reads its configuration; from then on `app` keeps its secrets. Errors: CONFIG_... */
 export async function openWorkspace(flags: CommonFlags, app: App): Promise<ConfiguredWorkspace> {
   const workspace = await findWorkspace(flags, app);
   const loaded = await loadConfig({
@@ -85,7 +87,8 @@ export async function openWorkspace(flags: CommonFlags, app: App): Promise<Confi
     overrides: flags.set,
     environment: app.environment,
   });
-  return { ...workspace, ...loaded, redact: createRedactor(loaded.secrets) };
+  app.redact = createRedactor(loaded.secrets);
+  return { ...workspace, ...loaded, redact: app.redact };
 }
 
 async function findUpward(from: string): Promise<string | undefined> {

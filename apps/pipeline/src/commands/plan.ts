@@ -17,6 +17,9 @@ export interface PlanFlags extends CommonFlags {
   readonly check: boolean;
 }
 
+/** More of them do not help; --json has them all. */
+const MOST_REASONS = 6;
+
 /**
  * `pipeline plan`: says for each stage whether a run would run it, and why; writes nothing.
  *
@@ -83,8 +86,12 @@ function writeText(
   const width = Math.max(...STAGE_NAMES.map((stage) => stage.length)) + 3;
   for (const { stage, action, reasons, warnings, decision } of plan) {
     const mark = action === "run" ? color.cyan(marks.running) : color.dim(marks.skipped);
-    const why = decision === undefined ? `(${reasons.join("; ")})` : `  ${reasons.join("; ")}`;
-    out.write(`  ${stage.padEnd(width)}${mark} ${action.padEnd(4)} ${why.trimStart()}\n`);
+    const shown = reasons.slice(0, MOST_REASONS).join("; ");
+    const others = reasons.length - MOST_REASONS;
+    const text = others > 0 ? `${shown}; and ${others} more, see --json` : shown;
+    // In parentheses while it is not certain.
+    const why = decision === undefined ? `(${text})` : text;
+    out.write(`  ${stage.padEnd(width)}${mark} ${action.padEnd(4)} ${why}\n`);
     for (const warning of warnings) err.write(`${marks.warning} ${warning}\n`);
   }
 }

@@ -9,7 +9,7 @@ import { resolveRunSource } from "../run/resolve-source.ts";
 import type { RunListener } from "../run/run-event.ts";
 import { RunLog } from "../run/run-log.ts";
 import { runStages } from "../run/runner.ts";
-import type { RunSelection } from "../run/runner.ts";
+import type { RunSelection } from "../run/runner-world.ts";
 import { createRunView } from "../terminal/run-view.ts";
 import { APP_FOLDER, openWorkspace } from "../workspace.ts";
 import type { App, CommonFlags, ConfiguredWorkspace } from "../workspace.ts";

@@ -68,12 +68,12 @@ export function outcomeOf(record: RunRecord, running: boolean): string {
 }
 
 /** The time that the stages took. */
-export function secondsOf({ stages }: RunRecord): number {
+function secondsOf({ stages }: RunRecord): number {
   return Object.values(stages).reduce((sum, { seconds }) => sum + seconds, 0);
 }
 
 /** The trainer's artifact of a run; undefined when it has none. */
-export async function readTrainer(
+async function readTrainer(
   store: ArtifactStore,
   record: RunRecord,
 ): Promise<TrainerArtifact | undefined> {

@@ -1,7 +1,7 @@
 import { PipelineError, STAGE_NAMES } from "@gillnet/entity";
 import type { StageName } from "@gillnet/entity";
 import { suggest } from "../config/suggest.ts";
-import type { RunSelection } from "../run/runner.ts";
+import type { RunSelection } from "../run/runner-world.ts";
 
 export interface SelectionFlags {
   readonly from?: string;

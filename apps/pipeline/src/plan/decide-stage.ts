@@ -29,7 +29,7 @@ export interface SkipDecision {
 }
 
 /** A stage must run. */
-export interface RunDecision {
+interface RunDecision {
   readonly action: "run";
   readonly key: StageKey;
   readonly reasons: readonly string[];

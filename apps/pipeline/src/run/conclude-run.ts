@@ -8,7 +8,7 @@ import { publishBundle } from "../publish/publish-bundle.ts";
 import { readCodeOrigin } from "../publish/code-origin.ts";
 import type { PublishedVersions } from "../publish/published-versions.ts";
 import type { RunJournal } from "./run-journal.ts";
-import type { RunnerWorld, StagesDone } from "./runner.ts";
+import type { RunnerWorld, StagesDone } from "./runner-world.ts";
 
 /** What the end of a run works with. */
 export interface ConclusionWorld extends Pick<RunnerWorld, "store" | "emit" | "now" | "signal"> {
@@ -56,8 +56,10 @@ function isSettled(
 }
 
 /**
- * Judges the model, whatever was judged before, and makes its bundle the live one if it passes; records
- * both in the run. Gives the version. Error: RUN_GATES_FAILED.
+ * Judges the model, whatever was judged before, and makes its bundle the live one if it passes. Gives the
+ * version. The run records both; one that was published keeps its record when it is refused now.
+ *
+ * Error: RUN_GATES_FAILED.
  */
 export async function judgeAndPublish(
   journal: RunJournal,
@@ -65,29 +67,32 @@ export async function judgeAndPublish(
   world: ConclusionWorld,
 ): Promise<number> {
   const { published, emit, now, signal } = world;
+  let gates: readonly GateVerdict[] | null = null;
   try {
     const live = await readLive(published);
     const ingestion = artifacts.ingestion.artifact;
     const trainer = artifacts.trainer.artifact;
-    const gates = [
+    gates = [
       ...judgeScores(world.gates, trainer),
       ...(world.automaticSource ? judgeSource(ingestion.source, live?.source ?? null) : []),
       await checkBundleAnswers(artifacts),
     ];
     signal.throwIfAborted();
-    await journal.update({ gates });
     emit({ event: "run.judged", ingestion, trainer, gates });
     const previous = live?.version ?? null;
     if (gates.some(({ passed }) => !passed)) throw gatesError(gates, previous);
     const { version, how } = await makeLive(journal, artifacts, gates, live, world);
     const finished = journal.record.finished ?? now().toISOString();
-    await journal.update({ published: version, outcome: "succeeded", finished, error: null });
+    const outcome = "succeeded";
+    await journal.update({ gates, published: version, outcome, finished, error: null });
     emit({ event: "run.published", version, previous, how });
     return version;
   } catch (error) {
-    const rejected = isPipelineError(error) && error.code === "RUN_GATES_FAILED";
-    const outcome = rejected ? "rejected" : signal.aborted ? "interrupted" : "failed";
-    await journal.fail(error, outcome, now());
+    if (journal.record.published === null) {
+      const rejected = isPipelineError(error) && error.code === "RUN_GATES_FAILED";
+      const outcome = rejected ? "rejected" : signal.aborted ? "interrupted" : "failed";
+      await journal.fail(error, outcome, now(), gates);
+    }
     throw error;
   }
 }

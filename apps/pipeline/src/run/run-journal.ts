@@ -1,6 +1,7 @@
 import { isPipelineError } from "@gillnet/entity";
 import type { StageName } from "@gillnet/entity";
 import type { ArtifactStore } from "@gillnet/entity/node";
+import type { GateVerdict } from "../publish/gates.ts";
 import type { Redactor } from "./redactor.ts";
 import { writeRunRecord } from "./run-record.ts";
 import type { RunOutcome, RunRecord, StageRecord } from "./run-record.ts";
@@ -26,16 +27,20 @@ export class RunJournal {
     await writeRunRecord(this.#store, this.#record);
   }
 
-  /** Records how a run ended that did not end well. */
-  async fail(cause: unknown, outcome: RunOutcome, finished: Date): Promise<void> {
+  /** Records how a run ended that did not end well, and what the gates said if they were asked. */
+  async fail(
+    cause: unknown,
+    outcome: RunOutcome,
+    now: Date,
+    gates: readonly GateVerdict[] | null = null,
+  ): Promise<void> {
     const code = isPipelineError(cause) ? cause.code : "UNEXPECTED";
     const message = cause instanceof Error ? cause.message : String(cause);
+    const finished = now.toISOString();
     // A full disk is often the cause: not being able to write about it must not hide it.
-    await this.update({
-      outcome,
-      finished: finished.toISOString(),
-      error: { code, message },
-    }).catch(() => undefined);
+    await this.update({ outcome, finished, gates, error: { code, message } }).catch(
+      () => undefined,
+    );
   }
 
   async recordStage(stage: StageName, record: StageRecord): Promise<void> {

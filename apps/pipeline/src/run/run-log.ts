@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import type { Logger } from "@gillnet/entity";
 import type { Logger as WinstonLogger } from "winston";
+import { summarizeStage, summarizeVerdict } from "../terminal/stage-summary.ts";
 import type { Redactor } from "./redactor.ts";
 import type { RunEvent, RunListener } from "./run-event.ts";
 
@@ -63,8 +64,7 @@ export class RunLog {
     if (event.event === "stage.progress") return;
     const { event: name, ...fields } = event;
     const level = name === "warning" ? "warn" : name === "stage.failed" ? "error" : "info";
-    const message = "message" in event ? event.message : describe(event);
-    this.write({ ...withoutArtifacts(fields), level, event: name, message });
+    this.write({ ...withoutArtifacts(fields), level, event: name, message: describe(event) });
   };
 
   /** The logger that a stage gets. Warnings go out as events, so that people see them too. */
@@ -90,8 +90,35 @@ export class RunLog {
   }
 }
 
+/** The human line of an event. */
 function describe(event: RunEvent): string {
-  return "stage" in event ? `${event.event} ${event.stage}` : event.event;
+  switch (event.event) {
+    case "run.started":
+      return `Gillnet ${event.gillnet} runs ${event.name} with seed ${event.seed}`;
+    case "source.resolved":
+      return `The rows come from ${event.source.name}`;
+    case "run.created":
+      return `This is run ${event.run}`;
+    case "stage.started":
+      return `${event.stage} runs: ${event.reasons.join("; ")}`;
+    case "stage.progress":
+      return `${event.stage}: ${event.message}`;
+    case "stage.skipped":
+      return `${event.stage} is taken from run ${event.from}: ${event.reasons.join("; ")}`;
+    case "stage.finished":
+      return `${event.stage} is done: ${summarizeStage(event.artifact)}`;
+    case "stage.failed":
+      return `${event.stage} stopped: ${event.message}`;
+    case "run.judged":
+      return summarizeVerdict(event.trainer, event.ingestion);
+    case "run.published":
+      return `Version ${event.version} is live`;
+    case "run.finished":
+      return `Run ${event.run} ${event.outcome}`;
+    case "warning":
+      break;
+  }
+  return event.message;
 }
 
 /** Artifacts are in their own files; a log line repeats none of them. */

@@ -1,9 +1,15 @@
-import type { PipelineError } from "@gillnet/entity";
 import { wrapText } from "./format.ts";
 import type { Terminal } from "./terminal.ts";
 
+/** The part of an expected error that people read. */
+export interface ErrorText {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string | undefined;
+}
+
 /** An expected error for people: what and where, what to do, and the code to look it up by. */
-export function formatError(error: PipelineError, terminal: Terminal): string {
+export function formatError(error: ErrorText, terminal: Terminal): string {
   const { errorColor, marks, columns } = terminal;
   const [first = "", ...rest] = wrapText(error.message, columns - 2);
   const lines = [`${errorColor.red(marks.failed)} ${errorColor.bold(first)}`];
@@ -16,9 +22,8 @@ export function formatError(error: PipelineError, terminal: Terminal): string {
 }
 
 /** An unexpected error for people: one line, and where its stack is. */
-export function formatBug(error: unknown, logFile: string, terminal: Terminal): string {
+export function formatBug(message: string, logFile: string, terminal: Terminal): string {
   const { errorColor, marks } = terminal;
-  const message = error instanceof Error ? error.message : String(error);
   return (
     `${errorColor.red(marks.failed)} ${errorColor.bold(`Stopped by what nobody expected: ${message}`)}\n` +
     `  This is a bug in Gillnet. What to do: report it with ${logFile}\n`

@@ -22,7 +22,7 @@ export interface Marks {
   readonly box: readonly [string, string, string, string, string, string];
 }
 
-export type Colors = ReturnType<typeof picocolors.createColors>;
+type Colors = ReturnType<typeof picocolors.createColors>;
 
 /** Where people read: results on `out`, warnings and errors on `err`. */
 export interface Terminal {

@@ -1,4 +1,4 @@
-import { rm, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { jest } from "@jest/globals";
 import { LONG_TRAINING, makeTable, Project, stagesThat } from "./command-line.ts";
@@ -198,6 +198,9 @@ test("secrets are nowhere in what a run leaves", async () => {
   const bad = await project.run("run", ...failing);
   expect(bad.code).toBe(2);
   expect(bad.stdout + bad.stderr).not.toContain("hunter2secret");
+  const missing = await project.run("run", "--json", "--set", "source.path=hunter2secret.csv");
+  expect(missing.stderr).toContain("There is no file [redacted].csv");
+  expect(missing.stdout + missing.stderr).not.toContain("hunter2secret");
   const { code } = await project.run("run", "--set", "name=hunter2secret");
   expect(code).toBe(0);
   for (const path of await project.list("artifacts/runs")) {
@@ -219,4 +222,24 @@ test("an artifact that somebody changed is made again", async () => {
   expect(stderr).toContain("! The artifact of transformation in run");
   expect(stdout).toMatch(/transformation {3}✓/);
   expect(stdout).toMatch(/trainer {10}– unchanged/);
+});
+
+test("made-up rows are said to be made up before and after, piped too, and in the manifest", async () => {
+  const repository = new URL("../../../../pipeline.yaml", import.meta.url);
+  await project.write("pipeline.yaml", await readFile(repository, "utf8"));
+  const settings = [
+    "source.kind=synthetic",
+    "source.synthetic.rows=400",
+    "trainer.families={decision_tree: {max_depth: 3}, random_forest: false}",
+    "gates.overfitting_threshold=1",
+    `source.uci.fingerprint=${"a".repeat(64)}`,
+  ];
+  const flags = settings.flatMap((setting) => ["--set", setting]);
+  const { code, stdout, stderr } = await project.run("run", ...flags);
+  expect(stderr.match(/│ MADE-UP DATA +│/g)).toHaveLength(2);
+  expect(stdout).toContain("MADE-UP DATA: synthetic rows");
+  expect(stdout).toMatch(/on \d+ made-up rows/);
+  expect(code).toBe(0);
+  const manifest = await project.readJson("artifacts/published/1/manifest.json");
+  expect(manifest["source"]).toMatchObject({ kind: "synthetic", synthetic: true });
 });

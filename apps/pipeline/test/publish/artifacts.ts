@@ -77,7 +77,7 @@ export interface ModelWishes {
 }
 
 /** What three stages leave of a small model: real files, as the publishing half reads them. */
-export class SmallModel {
+class SmallModel {
   readonly #wishes: ModelWishes;
   readonly #bundle: Bundle;
   readonly #matrix: Float64Array;

@@ -12,7 +12,7 @@ import type { RunEvent } from "../../src/run/run-event.ts";
 import { RunJournal } from "../../src/run/run-journal.ts";
 import { readRunRecord } from "../../src/run/run-record.ts";
 import type { RunRecord } from "../../src/run/run-record.ts";
-import type { StagesDone } from "../../src/run/runner.ts";
+import type { StagesDone } from "../../src/run/runner-world.ts";
 import { makeJudged } from "../publish/artifacts.ts";
 import type { ModelWishes } from "../publish/artifacts.ts";
 import { IDENTITY } from "./small-stages.ts";
@@ -129,6 +129,17 @@ test("the same bundle is not published twice", async () => {
   expect(await conclude(await newRun())).toBe(1);
   expect(publication()).toMatchObject({ how: "already", version: 1 });
   expect(await published.list()).toEqual([1]);
+});
+
+test("a run that was published keeps its record when it is refused later", async () => {
+  const done = await newRun();
+  await conclude(done);
+  await conclude(await newRun({ intercept: 1 }));
+  await expect(conclude(again(done, true), { expected_score: 0.99 })).rejects.toMatchObject({
+    code: "RUN_GATES_FAILED",
+  });
+  expect(done.journal.record).toMatchObject({ outcome: "succeeded", published: 1, error: null });
+  expect(await published.live()).toBe(2);
 });
 
 describe("after a rollback", () => {

@@ -7,7 +7,7 @@ import type { RunEvent } from "../../src/run/run-event.ts";
 import { readRunRecord } from "../../src/run/run-record.ts";
 import type { RunRecord } from "../../src/run/run-record.ts";
 import { runStages } from "../../src/run/runner.ts";
-import type { RunSelection, StagesDone } from "../../src/run/runner.ts";
+import type { RunSelection, StagesDone } from "../../src/run/runner-world.ts";
 import { ALL, IDENTITY, openWorld, smallPipeline, stagesOf } from "./small-stages.ts";
 import type { SmallPipeline } from "./small-stages.ts";
 
@@ -103,6 +103,15 @@ describe("a second run", () => {
     const { ran, journal } = await run({ ...ALL, force: true });
     expect(ran).toEqual(EVERY);
     expect(reasonsOf(journal.record, "trainer")).toEqual(["asked for"]);
+  });
+
+  test("with --force asks anew what comes after a stage whose output is another now", async () => {
+    await run();
+    pipeline.texts.ingestion = "two";
+    const { journal } = await run({ ...ALL, force: true });
+    expect(reasonsOf(journal.record, "ingestion")).toEqual(["asked for"]);
+    expect(reasonsOf(journal.record, "transformation")).toEqual(["output of ingestion"]);
+    expect(await run()).toMatchObject({ ran: [], changed: false });
   });
 });
 

@@ -9,7 +9,7 @@ import type { PipelineStage, StageArtifact, StageInputs } from "../../src/run/pi
 import { createRedactor } from "../../src/run/redactor.ts";
 import type { RunEvent } from "../../src/run/run-event.ts";
 import { RunLog } from "../../src/run/run-log.ts";
-import type { RunIdentity, RunnerWorld } from "../../src/run/runner.ts";
+import type { RunIdentity, RunnerWorld } from "../../src/run/runner-world.ts";
 
 /** Stages that write one small file each: real in all that the runner sees of them. */
 export interface SmallPipeline {
@@ -24,6 +24,20 @@ export interface SmallPipeline {
   /** Stages that ran, in order. */
   readonly ran: StageName[];
 }
+
+/** What the summaries of the stages show. */
+const FIGURES = {
+  source: { kind: "csv", name: "rows.csv", synthetic: false },
+  rows: 10,
+  rejectedRows: 0,
+  split: { by: "vector", trainRows: 8, testRows: 2, leakedTestRows: 0 },
+  features: ["a"],
+  imputedCells: { train: 0, test: 0 },
+  family: "decision_tree",
+  leaderboard: [],
+  selection: { metric: "log_loss", folds: 5, by: "vector" },
+  crossValidation: { logLoss: 0.1 },
+};
 
 export function smallPipeline(): SmallPipeline {
   const each = <T>(value: () => T): Record<StageName, T> => ({
@@ -62,7 +76,13 @@ export function stagesOf(pipeline: SmallPipeline): PipelineStage[] {
         ? []
         : [{ severity: "error", code: "BAD", message: "Column 'port' is empty" }];
       const files = { report: `${name}/out.txt`, invalid: null };
-      return { stage: name, passed: pipeline.passed, findings, files } as unknown as StageArtifact;
+      return {
+        ...FIGURES,
+        stage: name,
+        passed: pipeline.passed,
+        findings,
+        files,
+      } as unknown as StageArtifact;
     },
   });
   return [

@@ -15,7 +15,7 @@ test("an expected error says what, what to do, and its code", () => {
 });
 
 test("an unexpected one has one line and a place, no stack", () => {
-  expect(formatBug(new TypeError("x is not a function"), "/tmp/run.log", terminal)).toBe(
+  expect(formatBug("x is not a function", "/tmp/run.log", terminal)).toBe(
     "✗ Stopped by what nobody expected: x is not a function\n" +
       "  This is a bug in Gillnet. What to do: report it with /tmp/run.log\n",
   );
