@@ -8,7 +8,8 @@ import { readLockHolder } from "../run/run-lock.ts";
 import type { StageArtifact } from "../run/pipeline-stage.ts";
 import { formatSeconds } from "../terminal/format.ts";
 import { createJsonLines } from "../terminal/json-lines.ts";
-import { summarizeStage, summarizeVerdict } from "../terminal/stage-summary.ts";
+import { formatLeaderboard } from "../terminal/leaderboard.ts";
+import { compareFolds, summarizeStage, summarizeVerdict } from "../terminal/stage-summary.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { findWorkspace } from "../workspace.ts";
 import type { App, CommonFlags, Workspace } from "../workspace.ts";
@@ -101,6 +102,9 @@ function writeText(
   const { ingestion, trainer } = artifacts;
   if (trainer?.stage === "trainer" && ingestion !== undefined) {
     lines.push("", `  Best: ${summarizeVerdict(trainer, ingestion as IngestionArtifact)}`);
+    const folds = compareFolds(trainer);
+    if (folds !== undefined) lines.push(`  Folds: ${folds}`);
+    lines.push("", ...formatLeaderboard(trainer), "");
   }
   for (const { name, passed, sentence } of record.gates ?? []) {
     lines.push(`  Gate ${name}: ${passed ? "passed" : "not passed"}. ${sentence}`);

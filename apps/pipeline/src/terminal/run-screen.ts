@@ -4,7 +4,7 @@ import type { RunEvent } from "../run/run-event.ts";
 import { formatBanner } from "./banner.ts";
 import { formatSeconds, wrapText } from "./format.ts";
 import type { LiveLine } from "./live-line.ts";
-import { summarizeStage, summarizeVerdict } from "./stage-summary.ts";
+import { compareFolds, summarizeStage, summarizeVerdict } from "./stage-summary.ts";
 import type { Terminal } from "./terminal.ts";
 
 const NAME_WIDTH = Math.max(...STAGE_NAMES.map((name) => name.length)) + 3;
@@ -157,6 +157,8 @@ export class RunScreen {
     this.#judged = true;
     this.#print("");
     this.#printResult(`${color.bold("Best:")} ${summarizeVerdict(trainer, ingestion)}`);
+    const folds = compareFolds(trainer);
+    if (folds !== undefined) this.#printResult(`${color.bold("Folds:")} ${folds}`);
     const failed = gates.filter(({ passed }) => !passed);
     const passed = `${gates.length - failed.length} of ${gates.length} passed.`;
     this.#gates = `${color.bold("Gates:")} ${passed}`;

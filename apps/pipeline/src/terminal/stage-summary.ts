@@ -9,7 +9,7 @@ import type {
   ValidationArtifact,
 } from "@gillnet/entity";
 import type { StageArtifact } from "../run/pipeline-stage.ts";
-import { formatEstimate } from "./format.ts";
+import { formatEstimate, formatPercent } from "./format.ts";
 
 /** What a stage did, as the one line that a run shows of it. */
 export function summarizeStage(artifact: StageArtifact): string {
@@ -26,6 +26,24 @@ export function summarizeVerdict(trainer: TrainerArtifact, ingestion: IngestionA
   return (
     `${formatName(trainer.family)}, ${formatName(metric)} ${formatScore(metric, trainer.test.scores)}; ` +
     `accuracy ${accuracy} on ${describeTestRows(ingestion)}`
+  );
+}
+
+/**
+ * The same model's accuracy over folds dealt the honest way and at random, so that nobody has to guess what
+ * a random split would have claimed; undefined when the folds were random anyway.
+ */
+export function compareFolds({
+  selection,
+  crossValidation,
+  randomCrossValidation,
+}: TrainerArtifact): string | undefined {
+  const { folds, by } = selection;
+  if (by === "random") return undefined;
+  const kept = by === "vector" ? "equal vectors" : "each group";
+  return (
+    `accuracy ${formatPercent(crossValidation.accuracy)} over ${folds} folds that keep ${kept} together; ` +
+    `${formatPercent(randomCrossValidation.accuracy)} over random folds, which let a model meet rows again`
   );
 }
 
