@@ -41,7 +41,11 @@ export async function withDuckDb<T>(
   });
   try {
     const connection = await instance.connect();
-    const interrupt = (): void => connection.interrupt();
+    let interrupting: NodeJS.Timeout | undefined;
+    // Again and again: an interrupt is lost on a query that waits for a thread and has not begun.
+    const interrupt = (): void => {
+      interrupting = setInterval(() => connection.interrupt(), 10);
+    };
     signal?.addEventListener("abort", interrupt);
     try {
       const allowed = [resolve(options.path), globOf(options.path)].map(sqlText).join(", ");
@@ -53,6 +57,7 @@ export async function withDuckDb<T>(
       throw error;
     } finally {
       signal?.removeEventListener("abort", interrupt);
+      clearInterval(interrupting);
       connection.closeSync();
     }
   } finally {

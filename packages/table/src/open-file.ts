@@ -8,32 +8,31 @@ import { PipelineError } from "@gillnet/entity";
  * Throws TABLE_FILE_NOT_FOUND, or TABLE_FILE_UNREADABLE for a folder or a refused access.
  */
 export async function openToRead(path: string): Promise<FileHandle> {
-  let file: FileHandle | undefined;
+  let file: FileHandle;
   try {
     file = await open(path, "r");
-    if ((await file.stat()).isDirectory()) {
-      throw new PipelineError("TABLE_FILE_UNREADABLE", `${basename(path)} is a folder`, {
-        hint: "Give the path of a file",
-        details: { path },
-      });
-    }
-    return file;
   } catch (error) {
-    await file?.close();
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === "TABLE_FILE_UNREADABLE") throw error;
-    throw code === "ENOENT"
-      ? new PipelineError("TABLE_FILE_NOT_FOUND", `There is no file ${path}`, {
-          hint: "Check the path; a relative path starts from the working folder",
-          details: { path },
-          cause: error,
-        })
-      : new PipelineError("TABLE_FILE_UNREADABLE", `${basename(path)} cannot be read: ${code}`, {
-          hint: "Give the path of a file that this user may read",
-          details: { path },
-          cause: error,
-        });
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== "ENOENT") throw unreadable(path, `cannot be read: ${code}`, error);
+    throw new PipelineError("TABLE_FILE_NOT_FOUND", `There is no file ${path}`, {
+      hint: "Check the path; a relative path starts from the working folder",
+      details: { path },
+      cause: error,
+    });
   }
+  if ((await file.stat()).isDirectory()) {
+    await file.close();
+    throw unreadable(path, "is a folder");
+  }
+  return file;
+}
+
+function unreadable(path: string, why: string, cause?: unknown): PipelineError {
+  return new PipelineError("TABLE_FILE_UNREADABLE", `${basename(path)} ${why}`, {
+    hint: "Give the path of a file that this user may read",
+    details: { path },
+    cause,
+  });
 }
 
 /** Opens the file at `path` for writing, emptied. Throws TABLE_FILE_UNWRITABLE. */

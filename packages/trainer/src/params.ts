@@ -58,7 +58,6 @@ function family(description: string, properties: Schema): Schema {
     description: `${description}; false or null leaves it out. Each setting is a value, or a list of values to try`,
     type: ["object", "boolean", "null"],
     not: { const: true },
-    default: {},
     additionalProperties: false,
     properties,
   };
@@ -105,9 +104,10 @@ export const trainerParamsSchema: Schema = {
     },
     families: {
       type: "object",
-      description: "The families of models to try, each with its grid",
+      description:
+        "The families of models to try, each with its grid; one that is not named is not tried",
       additionalProperties: false,
-      default: {},
+      default: { logistic_regression: {}, decision_tree: {}, random_forest: {} },
       properties: {
         logistic_regression: family("Linear model with an L2 penalty", {
           C: oneOrMore(

@@ -45,7 +45,9 @@ export class Bootstrap {
     this.#count = new Int32Array(row.length);
     this.#row = Int32Array.from(row);
     this.#positive = Uint8Array.from(positive);
-    [this.#keep, this.#other] = aliasTable(weight, total);
+    const { keep, other } = aliasTable(weight, total);
+    this.#keep = keep;
+    this.#other = other;
     this.#sample = { sum: new Float64Array(height), weight: new Float64Array(height) };
   }
 
@@ -77,7 +79,10 @@ export class Bootstrap {
 }
 
 /** Vose's construction: every pair lends its surplus over the mean to one that lacks. O(pairs). */
-function aliasTable(weight: readonly number[], total: number): [Float64Array, Int32Array] {
+function aliasTable(
+  weight: readonly number[],
+  total: number,
+): { keep: Float64Array; other: Int32Array } {
   const pairs = weight.length;
   const keep = Float64Array.from(weight, (w) => (w * pairs) / total);
   const other = Int32Array.from(keep.keys());
@@ -89,12 +94,12 @@ function aliasTable(weight: readonly number[], total: number): [Float64Array, In
     const large = heavy[heavy.length - 1] as number;
     other[small] = large;
     keep[large] = (keep[large] as number) - (1 - (keep[small] as number));
-    if ((keep[large] as number) < 1) {
+    if (keep[large] < 1) {
       heavy.pop();
       light.push(large);
     }
   }
   // What is left over is 1 but for rounding.
   for (const pair of [...light, ...heavy]) keep[pair] = 1;
-  return [keep, other];
+  return { keep, other };
 }

@@ -25,6 +25,7 @@ export class WorkerPool {
   readonly #data: unknown;
   readonly #size: number;
   readonly #signal: AbortSignal;
+  readonly #url: URL;
   readonly #workers = new Set<Worker>();
   readonly #idle: Worker[] = [];
   readonly #waiting: WaitingTask[] = [];
@@ -36,11 +37,13 @@ export class WorkerPool {
   /**
    * @param data what tasks read: structured clone, so arrays over shared memory are not copied
    * @param size threads at most; they start when tasks need them
+   * @param url the threads' entry: it answers each task with a WorkerAnswer
    */
-  constructor(data: unknown, size: number, signal: AbortSignal) {
+  constructor(data: unknown, size: number, signal: AbortSignal, url: URL = WORKER_URL) {
     this.#data = data;
     this.#size = size;
     this.#signal = signal;
+    this.#url = url;
     signal.addEventListener("abort", this.#onAbort, { once: true });
     if (signal.aborted) this.#stop(signal.reason);
   }
@@ -66,7 +69,7 @@ export class WorkerPool {
   }
 
   #start(): void {
-    const worker = new Worker(WORKER_URL, { workerData: this.#data });
+    const worker = new Worker(this.#url, { workerData: this.#data });
     this.#workers.add(worker);
     this.#idle.push(worker);
     worker.on("message", (answer: WorkerAnswer) => {

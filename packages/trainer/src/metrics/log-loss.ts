@@ -1,7 +1,7 @@
 import type { RowTargets } from "../engine/dtypes.ts";
 
 /** Probabilities are kept this far from 0 and 1, so that one sure mistake costs 34.5 and not infinity. */
-export const PROBABILITY_CLIP = 1e-15;
+const PROBABILITY_CLIP = 1e-15;
 
 /** What a positive and a negative row of this probability cost, in nats. */
 export function lossOfPositive(probability: number): number {

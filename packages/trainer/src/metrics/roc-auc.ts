@@ -5,22 +5,7 @@ import type { RowTargets } from "../engine/dtypes.ts";
  * the right order; a tie counts half. NaN when a class is missing. O(rows log rows).
  */
 export function rocAuc(probability: Float64Array, targets: RowTargets): number {
-  return rocAucInOrder(ascendingOrder(probability), probability, targets);
-}
-
-/** Row indices in ascending order of probability, ties by index. */
-export function ascendingOrder(probability: Float64Array): Int32Array {
-  return Int32Array.from(probability.keys()).sort(
-    (a, b) => (probability[a] as number) - (probability[b] as number) || a - b,
-  );
-}
-
-/** As rocAuc, when the order is known already. O(rows). */
-export function rocAucInOrder(
-  order: Int32Array,
-  probability: Float64Array,
-  targets: RowTargets,
-): number {
+  const order = ascendingOrder(probability);
   let pairs = 0;
   let positives = 0;
   let negatives = 0;
@@ -43,4 +28,11 @@ export function rocAucInOrder(
   positives += tiedPositive;
   negatives += tiedNegative;
   return positives > 0 && negatives > 0 ? pairs / (positives * negatives) : NaN;
+}
+
+/** Row indices in ascending order of probability, ties by index. */
+export function ascendingOrder(probability: Float64Array): Int32Array {
+  return Int32Array.from(probability.keys()).sort(
+    (a, b) => (probability[a] as number) - (probability[b] as number) || a - b,
+  );
 }

@@ -114,7 +114,12 @@ export function randomFolds(cells: GroupedCells, folds: number, random: SeededRa
     });
   });
 
-  const out: [vector: number, label: number, weight: number, fold: number][] = [];
+  const out = {
+    vector: [] as number[],
+    label: [] as number[],
+    weight: [] as number[],
+    fold: [] as number[],
+  };
   for (const cell of order) {
     const side = label[cell] as 0 | 1;
     const free = places[side] as number[];
@@ -128,16 +133,18 @@ export function randomFolds(cells: GroupedCells, folds: number, random: SeededRa
       dealt[fold] = (dealt[fold] as number) + 1;
     }
     dealt.forEach((count, fold) => {
-      if (count > 0) out.push([vector[cell] as number, side, count * (unit[cell] as number), fold]);
+      if (count === 0) return;
+      out.vector.push(vector[cell] as number);
+      out.label.push(side);
+      out.weight.push(count * (unit[cell] as number));
+      out.fold.push(fold);
     });
   }
-  const result = { ...emptyCells(out.length), folds };
-  out.forEach(([row, side, weight, fold], at) => {
-    result.vector[at] = row;
-    result.label[at] = side;
-    result.weight[at] = weight;
-    result.fold[at] = fold;
-  });
+  const result = { ...emptyCells(out.fold.length), folds };
+  result.vector.set(out.vector);
+  result.label.set(out.label);
+  result.weight.set(out.weight);
+  result.fold.set(out.fold);
   return checked(result);
 }
 
