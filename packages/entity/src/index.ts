@@ -24,6 +24,7 @@ export type {
 } from "./dataset-schema.ts";
 export type { ErrorCodeEntry, ErrorCodeTable } from "./error-codes.ts";
 export type { ColumnMajorU8, RowMajorF64 } from "./matrix.ts";
+export { nearestName } from "./nearest-name.ts";
 export { isPipelineError, PipelineError } from "./pipeline-error.ts";
 export type { PipelineErrorOptions } from "./pipeline-error.ts";
 export { SeededRandom } from "./seeded-random.ts";

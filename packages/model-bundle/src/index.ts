@@ -14,5 +14,5 @@ export { predictProbabilities } from "./predict-probabilities.ts";
 export { predictRows } from "./predict-rows.ts";
 export type { RowPrediction } from "./predict-rows.ts";
 export { preprocess } from "./preprocess.ts";
-export { isPipelineError, PipelineError } from "@gillnet/entity";
+export { isPipelineError, nearestName, PipelineError } from "@gillnet/entity";
 export type { ErrorCodeEntry, ErrorCodeTable, PipelineErrorOptions } from "@gillnet/entity";

@@ -34,6 +34,7 @@ test("offers these names and no others", () => {
     "encodeRows",
     "encodeTable",
     "isPipelineError",
+    "nearestName",
     "parseCell",
     "parseManifest",
     "predictProbabilities",

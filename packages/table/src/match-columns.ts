@@ -1,6 +1,5 @@
 import { basename } from "node:path";
-import { PipelineError } from "@gillnet/entity";
-import { nearName } from "./near-name.ts";
+import { nearestName, PipelineError } from "@gillnet/entity";
 import type { ReadOptions } from "./read-table.ts";
 
 /** Where the layout's columns stand in a file. */
@@ -61,7 +60,7 @@ function missingColumns(
 ): PipelineError {
   const free = names.map((name) => name.trim()).filter((name) => !wanted.includes(name));
   const hints = missing.flatMap((name) => {
-    const near = nearName(name, free);
+    const near = nearestName(name, free);
     return near === undefined ? [] : [`'${near}' may be meant by '${name}'`];
   });
   const list = missing.map((name) => `'${name}'`).join(", ");

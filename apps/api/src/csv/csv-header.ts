@@ -1,5 +1,5 @@
+import { nearestName } from "@gillnet/model-bundle";
 import { apiError } from "../errors.ts";
-import { nearestName } from "../nearest-name.ts";
 
 /** The columns that answers append. */
 export const PREDICTED_COLUMN = "predicted_column";

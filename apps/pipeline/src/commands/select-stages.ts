@@ -1,6 +1,5 @@
-import { PipelineError, STAGE_NAMES } from "@gillnet/entity";
+import { nearestName, PipelineError, STAGE_NAMES } from "@gillnet/entity";
 import type { StageName } from "@gillnet/entity";
-import { suggest } from "../config/suggest.ts";
 import type { RunSelection } from "../run/runner-world.ts";
 
 export interface SelectionFlags {
@@ -36,7 +35,7 @@ export function selectStages(stage: string | undefined, flags: SelectionFlags): 
 function readStage(text: string): StageName {
   const stage = STAGE_NAMES.find((name) => name === text);
   if (stage !== undefined) return stage;
-  const near = suggest(text, STAGE_NAMES);
+  const near = nearestName(text, STAGE_NAMES);
   throw new PipelineError("RUN_STAGE_UNKNOWN", `There is no stage '${text}'`, {
     hint: near === undefined ? `Stages are ${STAGE_NAMES.join(", ")}` : `Do you mean ${near}?`,
     details: { stage: text },

@@ -1,6 +1,5 @@
-import { PipelineError, STAGE_NAMES } from "@gillnet/entity";
+import { nearestName, PipelineError, STAGE_NAMES } from "@gillnet/entity";
 import type { IngestionArtifact } from "@gillnet/entity";
-import { suggest } from "../config/suggest.ts";
 import { RunCatalog } from "../plan/run-catalog.ts";
 import { readRunRecord } from "../run/run-record.ts";
 import type { RunRecord } from "../run/run-record.ts";
@@ -46,7 +45,7 @@ export async function findRun(
   const records = await new RunCatalog(store).records();
   const newest = records.find(isWanted);
   if (run === undefined && newest !== undefined) return newest;
-  const near = suggest(
+  const near = nearestName(
     run ?? "",
     records.map((record) => record.run),
   );

@@ -1,10 +1,10 @@
+import { nearestName } from "@gillnet/entity";
 import type { ConfigNode, KeyPath, Origin } from "./config-tree.ts";
 import { formatPath, originAt } from "./config-tree.ts";
 import { ANY_VALUE, describeAllowed, showValue } from "./describe-allowed.ts";
 import type { JsonSchema } from "./json-schema.ts";
 import { listKeys, typesOf } from "./json-schema.ts";
 import type { ConfigProblem } from "./problem.ts";
-import { suggest } from "./suggest.ts";
 import type { SchemaFault } from "./validate-against.ts";
 import { pointerSteps } from "./validate-against.ts";
 
@@ -54,7 +54,7 @@ function unknownKey(fault: SchemaFault, path: KeyPath, checked: Checked): Config
   const siblings = Object.keys(fault.rules.properties ?? {});
   const origin = originAt(checked.root, [...path, key], "key");
   const name = namer(checked, origin);
-  const near = suggest(key, siblings);
+  const near = nearestName(key, siblings);
   const meant = near === undefined ? elsewhere(key, checked.schema) : [...path, near];
   const advice =
     meant !== undefined
@@ -119,7 +119,7 @@ function adviceOnValue(schema: JsonSchema, value: unknown): string {
   const types = typesOf(schema);
   if (typeof value === "string") {
     const words = enumsOf(schema).filter((word): word is string => typeof word === "string");
-    const near = suggest(value, words);
+    const near = nearestName(value, words);
     if (near !== undefined) return `; did you mean ${near}?`;
     if (types.includes("boolean") && /^(?:yes|no|on|off|true|false)$/i.test(value))
       return "; write true or false, without quotes";

@@ -1,8 +1,8 @@
+import { nearestName } from "@gillnet/entity";
 import type { ConfigNode, MapEntry, MapNode, Origin } from "./config-tree.ts";
 import { childOf, toPlain, withEntry } from "./config-tree.ts";
 import { showValue } from "./describe-allowed.ts";
 import type { ConfigProblem } from "./problem.ts";
-import { suggest } from "./suggest.ts";
 
 /** What each pandas type is here. */
 const NUMERIC_TYPE = /^(?:u?int(?:8|16|32|64)?|float(?:16|32|64)?)$/i;
@@ -60,7 +60,7 @@ export function rewriteOriginalSchema(root: MapNode): {
     const name = item.kind === "scalar" ? String(item.value) : showValue(toPlain(item));
     if (columns.has(name)) columns.set(name, kindEntry("numeric", item.origin));
     else {
-      const near = suggest(name, [...columns.keys()]);
+      const near = nearestName(name, [...columns.keys()]);
       report(
         "CONFIG_SCHEMA_CONTRADICTION",
         `numerical_columns names '${name}', which columns does not list${near === undefined ? "" : `; did you mean ${near}?`}`,

@@ -1,17 +1,21 @@
+/** Longer names have no near ones: the distance costs the product of the lengths. */
+const LONGEST_NAME = 200;
+
 /**
  * The one of `candidates` that someone who wrote `name` most likely meant, or undefined when none is near.
  *
- * Near: equal but for case, hyphens and underscores, or at most a third of the letters (at least one, of two or more) to
+ * Near: equal but for case, blanks and punctuation, or at most a third of the letters (at least one, of two or more) to
  * insert, delete, replace or swap with the next. Ties go to the first candidate.
  */
-export function suggest(name: string, candidates: readonly string[]): string | undefined {
+export function nearestName(name: string, candidates: readonly string[]): string | undefined {
   const wanted = fold(name);
+  if (wanted.length > LONGEST_NAME) return undefined;
   let best: string | undefined;
   let bestDistance = 1 + (wanted.length < 2 ? 0 : Math.max(1, Math.floor(wanted.length / 3)));
   for (const candidate of candidates) {
     const folded = fold(candidate);
-    // The distance is at least the difference in length; a huge key costs nothing.
-    if (Math.abs(folded.length - wanted.length) >= bestDistance) continue;
+    // The distance is at least the difference in length; a huge candidate costs nothing.
+    if (folded === "" || Math.abs(folded.length - wanted.length) >= bestDistance) continue;
     const distance = editDistance(wanted, folded);
     if (distance < bestDistance) {
       best = candidate;
@@ -22,7 +26,7 @@ export function suggest(name: string, candidates: readonly string[]): string | u
 }
 
 function fold(name: string): string {
-  return name.toLowerCase().replace(/[-_\s]/g, "");
+  return name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, "");
 }
 
 /** Optimal string alignment distance: Levenshtein's, with neighbours swapped at the price of one. */
