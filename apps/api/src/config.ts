@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { apiError } from "./errors.ts";
 
 /** What the environment says, checked and with defaults. Folders are absolute. */
@@ -12,12 +13,26 @@ export interface ApiConfig {
   readonly uploadMiB: number;
   readonly logFormat: "json" | "plain";
   readonly logLevel: string;
+  /** How runs of the pipeline are started over HTTP; null: they are not. */
+  readonly training: TrainingConfig | null;
+}
+
+interface TrainingConfig {
+  /** What requests must carry. Never logged. */
+  readonly token: string;
+  /** The pipeline's main.js; it need not exist yet. */
+  readonly command: string;
+  /** Its pipeline.yaml. */
+  readonly configFile: string;
 }
 
 /** The environment, as process.env has it. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const LOG_LEVELS = ["error", "warn", "info", "debug"];
+
+/** The pipeline of the workspace that this file is in; elsewhere there is no such file. */
+const WORKSPACE_PIPELINE = fileURLToPath(new URL("../../pipeline/dist/main.js", import.meta.url));
 
 /**
  * Reads the server's settings from the environment; relative folders start at `folder`.
@@ -52,6 +67,29 @@ export function readConfig(
       | "json"
       | "plain",
     logLevel: oneOf("GILLNET_LOG_LEVEL", "info", LOG_LEVELS),
+    training: readTraining(environment["GILLNET_ADMIN_TOKEN"] ?? "", (name, otherwise) =>
+      resolve(folder, text(name, otherwise)),
+    ),
+  };
+}
+
+function readTraining(
+  token: string,
+  path: (name: string, otherwise: string) => string,
+): TrainingConfig | null {
+  if (token === "") return null;
+  if (!/^[\x21-\x7e]{16,512}$/.test(token)) {
+    // The value stays out of the message: a token that is nearly right is nearly the token.
+    throw apiError(
+      "API_CONFIG_BAD",
+      `GILLNET_ADMIN_TOKEN may be 16 to 512 letters, digits and signs of ASCII without spaces, got ${token.length} characters`,
+      { details: { variable: "GILLNET_ADMIN_TOKEN" } },
+    );
+  }
+  return {
+    token,
+    command: path("GILLNET_PIPELINE_COMMAND", WORKSPACE_PIPELINE),
+    configFile: path("GILLNET_PIPELINE_CONFIG", "pipeline.yaml"),
   };
 }
 

@@ -42,7 +42,7 @@ export const apiErrors = {
   API_CONTENT_TYPE: {
     status: 415,
     meaning: "The body's content type is not one that the route reads.",
-    remedy: "Send multipart/form-data to /predict and application/json to /api/v1/predictions.",
+    remedy: "Send multipart/form-data to /predict and application/json to the routes of /api/v1.",
   },
   API_CSV_EMPTY: {
     status: 400,
@@ -93,7 +93,7 @@ export const apiErrors = {
   API_NOT_FOUND: {
     status: 404,
     meaning: "There is no such route.",
-    remedy: "The app's README lists the routes.",
+    remedy: "See the list of routes at /docs.",
   },
   API_NO_MODEL: {
     status: 503,
@@ -114,6 +114,39 @@ export const apiErrors = {
     status: 422,
     meaning: "A strict request holds a cell that the model cannot take as it is.",
     remedy: "Correct the named cells, or leave out strict to get the other rows predicted.",
+  },
+  API_TRAINING_BUSY: {
+    status: 409,
+    meaning: "A run of the pipeline that the server started is under way.",
+    remedy: "Wait until it ends; the details say where its events are.",
+  },
+  API_TRAINING_FAILED: {
+    status: 500,
+    meaning: "A run of the pipeline that the server started ended without saying why.",
+    remedy: "Look for the run's id in the server's log; it has the run's last words.",
+  },
+  API_TRAINING_OFF: {
+    status: 404,
+    meaning: "The server was started without an administrator's token, so it starts no runs.",
+    remedy: "Start the server with GILLNET_ADMIN_TOKEN set to 16 characters or more.",
+  },
+  API_TRAINING_UNAVAILABLE: {
+    status: 503,
+    meaning:
+      "The pipeline's program is not where the server looks for it, or the server is stopping.",
+    remedy:
+      "Run pnpm pipeline plan once, which builds it, or set GILLNET_PIPELINE_COMMAND to its main.js.",
+  },
+  API_TRAINING_UNKNOWN: {
+    status: 404,
+    meaning: "The server started no such run, or has forgotten it: it remembers the last 20.",
+    remedy: "Use an id that POST /api/v1/train has answered since the server started.",
+  },
+  API_UNAUTHORIZED: {
+    status: 401,
+    meaning: "The request does not carry the administrator's token.",
+    remedy:
+      "Send the header Authorization: Bearer with the value of the server's GILLNET_ADMIN_TOKEN.",
   },
   API_UPLOAD_BAD: {
     status: 400,

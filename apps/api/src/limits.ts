@@ -18,6 +18,8 @@ export interface ApiLimits {
   readonly pageRows: number;
   /** Cells that the HTML table shows, so that wide tables show fewer rows. */
   readonly pageCells: number;
+  /** Milliseconds between two signs of life on a quiet event stream. */
+  readonly heartbeatMs: number;
 }
 
 export const defaultLimits: ApiLimits = {
@@ -30,4 +32,5 @@ export const defaultLimits: ApiLimits = {
   jsonRows: 10_000,
   pageRows: 1_000,
   pageCells: 100_000,
+  heartbeatMs: 15_000,
 };

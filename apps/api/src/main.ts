@@ -4,17 +4,22 @@ import { readConfig } from "./config.ts";
 import { LiveBundle } from "./live-bundle.ts";
 import { createLogger } from "./logger.ts";
 import { listen, serverUrl, shutDown } from "./serve.ts";
+import { createTraining } from "./training/create-training.ts";
 
 /** How long requests under way may take to end after the server was told to stop. */
 const SHUTDOWN_MS = 10_000;
+/** A run of the pipeline gets less, so that who follows it still sees its end. */
+const TRAINING_STOP_MS = 8_000;
 
 async function main(): Promise<void> {
   const config = readConfig(process.env, process.cwd(), process.stderr.isTTY);
   const logger = createLogger({ level: config.logLevel, format: config.logFormat });
   const live = await LiveBundle.open({ artifactsFolder: config.artifactsFolder, logger });
+  const training = createTraining(config, process.env, logger);
   const app = createApp({
     live,
     logger,
+    training,
     outputFolder: config.outputFolder,
     limits: { uploadBytes: config.uploadMiB * 1024 * 1024 },
   });
@@ -24,7 +29,8 @@ async function main(): Promise<void> {
     current === null
       ? "no model published yet: run pnpm pipeline run"
       : `model ${current.name} version ${current.version}`;
-  process.stdout.write(`Gillnet API on ${serverUrl(server)} · ${model}\n`);
+  const url = serverUrl(server);
+  process.stdout.write(`Gillnet API on ${url} · ${model} · described at ${url}/docs\n`);
 
   let isStopping = false;
   const stop = (signal: NodeJS.Signals): void => {
@@ -33,7 +39,11 @@ async function main(): Promise<void> {
     isStopping = true;
     logger.info(`${signal}: stopping`, { event: "server.stopping" });
     live.close();
-    void shutDown(server, SHUTDOWN_MS).then((isClean) => {
+    const stopped = Promise.all([
+      shutDown(server, SHUTDOWN_MS),
+      training?.trainer.close(TRAINING_STOP_MS),
+    ]);
+    void stopped.then(([isClean]) => {
       if (!isClean) logger.warn("Requests under way were cut off", { event: "server.cut-off" });
       process.exit(0);
     });

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { readConfig } from "../src/config.ts";
 
 test("nothing set", () => {
@@ -9,6 +10,7 @@ test("nothing set", () => {
     uploadMiB: 32,
     logFormat: "json",
     logLevel: "info",
+    training: null,
   });
 });
 
@@ -21,6 +23,9 @@ test("everything set", () => {
     GILLNET_MAX_UPLOAD_MIB: "256",
     GILLNET_LOG_FORMAT: "plain",
     GILLNET_LOG_LEVEL: "debug",
+    GILLNET_ADMIN_TOKEN: "0123456789abcdef",
+    GILLNET_PIPELINE_COMMAND: "cli.js",
+    GILLNET_PIPELINE_CONFIG: "/etc/pipeline.yaml",
   };
   expect(readConfig(environment, "/home/me", false)).toEqual({
     host: "0.0.0.0",
@@ -30,6 +35,11 @@ test("everything set", () => {
     uploadMiB: 256,
     logFormat: "plain",
     logLevel: "debug",
+    training: {
+      token: "0123456789abcdef",
+      command: "/home/me/cli.js",
+      configFile: "/etc/pipeline.yaml",
+    },
   });
 });
 
@@ -53,3 +63,24 @@ test.each([
     expect.objectContaining({ code: "API_CONFIG_BAD", message }),
   );
 });
+
+test("with a token alone, runs are those of the workspace's pipeline and the folder's pipeline.yaml", () => {
+  const { training } = readConfig({ GILLNET_ADMIN_TOKEN: "0123456789abcdef" }, "/home/me", false);
+  expect(training?.command).toBe(join(import.meta.dirname, "../../pipeline/dist/main.js"));
+  expect(training?.configFile).toBe("/home/me/pipeline.yaml");
+});
+
+test.each(["0123456789abcde", "0123456789 abcdef", "0123456789abcdeé"])(
+  "the token '%s' is refused, and not repeated",
+  (token) => {
+    let error: { code?: string; message?: string; details?: unknown } = {};
+    try {
+      readConfig({ GILLNET_ADMIN_TOKEN: token }, "/", true);
+    } catch (thrown) {
+      error = thrown as typeof error;
+    }
+    expect(error.code).toBe("API_CONFIG_BAD");
+    expect(error.message).toContain(`got ${token.length} characters`);
+    expect(JSON.stringify([error.message, error.details])).not.toContain(token);
+  },
+);

@@ -3,6 +3,7 @@ import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { PublishedFolder, SAMPLE, smallBundle } from "./published-folder.ts";
+import { writeFakePipeline } from "./training/fake-pipeline.ts";
 
 // The built server: `pnpm test` builds first.
 const MAIN = join(import.meta.dirname, "../dist/main.js");
@@ -67,7 +68,9 @@ test("serves what is published, says so in one line, and stops when told to", as
   run.process.kill("SIGTERM");
   expect(await run.exit).toBe(0);
   const { stdout, stderr } = run.output();
-  expect(stdout).toMatch(/^Gillnet API on http:\/\/127\.0\.0\.1:\d+ · model phishing version 3\n$/);
+  expect(stdout).toMatch(
+    /^Gillnet API on http:\/\/127\.0\.0\.1:\d+ · model phishing version 3 · described at http:\/\/127\.0\.0\.1:\d+\/docs\n$/,
+  );
   expect(stderr).toMatch(/^[\d:]{8} info {2}POST \/predict 200 [\d.]+ ms event=request/m);
   expect(stderr).toMatch(/SIGTERM: stopping/);
 });
@@ -99,4 +102,41 @@ test("a wrong variable is a sentence and exit code 2", async () => {
   const run = start({ PORT: "eighty" });
   expect(await run.exit).toBe(2);
   expect(run.output().stderr).toContain("PORT may be a whole number from 0 to 65535, got 'eighty'");
+});
+
+test("the run of the pipeline that it started stops with it", async () => {
+  const token = "correct-horse-battery";
+  const run = start({
+    GILLNET_ADMIN_TOKEN: token,
+    GILLNET_PIPELINE_COMMAND: writeFakePipeline(folder.path),
+  });
+  const base = await url(run);
+  const headers = { Authorization: `Bearer ${token}`, "Content-Type": "application/json" };
+  const body = JSON.stringify({ set: ["do=wait"] });
+  const started = await fetch(`${base}/api/v1/train`, { method: "POST", headers, body });
+  expect(started.status).toBe(202);
+  const { events } = (await started.json()) as { events: string };
+  const stream = (await fetch(base + events, { headers })).body!.getReader();
+  let told = "";
+  const readUntil = async (text: string): Promise<void> => {
+    while (!told.includes(text)) {
+      const { done, value } = await stream.read();
+      if (done) throw new Error(`It ended first:\n${told}`);
+      told += Buffer.from(value).toString();
+    }
+  };
+  await readUntil("run.started");
+  run.process.kill("SIGTERM");
+  await readUntil("training.ended");
+  expect(told).toContain('"state":"interrupted"');
+  expect(await run.exit).toBe(0);
+  expect(run.output().stderr).not.toContain(token);
+  expect(run.output().stderr).not.toContain("cut off");
+});
+
+test("a token that is too short is a sentence without it", async () => {
+  const run = start({ GILLNET_ADMIN_TOKEN: "short-token" });
+  expect(await run.exit).toBe(2);
+  expect(run.output().stderr).toContain("GILLNET_ADMIN_TOKEN may be 16 to 512");
+  expect(run.output().stderr).not.toContain("short-token");
 });

@@ -1,22 +1,28 @@
 import type { RequestHandler } from "express";
 import { apiError } from "../errors.ts";
 import type { LiveBundle } from "../live-bundle.ts";
+import type { PublishedVersion } from "../published-version.ts";
 
-/** GET /api/v1/model: what the live version is, reads and says. A warning comes first. */
+/** What GET /api/v1/model says of a version. A warning comes first. */
+export function modelAnswer(model: PublishedVersion): Readonly<Record<string, unknown>> {
+  const { bundle, hash, manifest, name, version, warning } = model;
+  return {
+    ...(warning === undefined ? {} : { warning }),
+    name,
+    version,
+    bundleHash: hash,
+    threshold: bundle.threshold,
+    classes: bundle.classes,
+    features: bundle.features,
+    missingMarkers: bundle.missingMarkers,
+    manifest,
+  };
+}
+
+/** GET /api/v1/model: what the live version is, reads and says. */
 export function modelRoute(live: LiveBundle): RequestHandler {
   return (_request, response) => {
-    const { bundle, hash, manifest, name, version, warning } = live.require();
-    response.json({
-      ...(warning === undefined ? {} : { warning }),
-      name,
-      version,
-      bundleHash: hash,
-      threshold: bundle.threshold,
-      classes: bundle.classes,
-      features: bundle.features,
-      missingMarkers: bundle.missingMarkers,
-      manifest,
-    });
+    response.json(modelAnswer(live.require()));
   };
 }
 
