@@ -71,7 +71,11 @@ export interface ValidationArtifact {
   /** False when any finding is an error. */
   readonly passed: boolean;
   readonly findings: readonly Finding[];
-  readonly files: { readonly report: string; readonly invalid: string | null };
+  readonly files: {
+    readonly report: string;
+    readonly driftReport: string;
+    readonly invalid: string | null;
+  };
 }
 
 export interface TransformationArtifact {

@@ -6,6 +6,7 @@ export type FindingCode =
   | "CLASS_TOO_SMALL"
   | "COLUMN_DECIDES_CLASS"
   | "CONSTANT_COLUMN"
+  | "DRIFTED_COLUMNS"
   | "DUPLICATE_ROWS"
   | "IDENTIFIER_LIKE"
   | "LABEL_CONFLICTS"
@@ -54,6 +55,13 @@ export const validationFindings: Readonly<Record<FindingCode, FindingEntry>> = {
     severity: "warning",
     meaning: "A feature has one value only: nothing can be learnt from it",
     remedy: "List the column under ignored in the schema, or find out why it does not vary",
+  },
+  DRIFTED_COLUMNS: {
+    severity: "warning",
+    meaning:
+      "Features are distributed otherwise in test than in train, by more than chance (an error if validation.drift.fail)",
+    remedy:
+      "Look at drift_report/report.yaml; find out what the groups of the split have to do with these columns",
   },
   DUPLICATE_ROWS: {
     severity: "note",

@@ -2,5 +2,5 @@ export { validationErrors } from "./errors.ts";
 export { validationFindings } from "./finding-codes.ts";
 export type { FindingCode, FindingEntry } from "./finding-codes.ts";
 export { validationParamsSchema } from "./params.ts";
-export type { ValidationParams } from "./params.ts";
+export type { DriftParams, ValidationParams } from "./params.ts";
 export { validate } from "./validate.ts";

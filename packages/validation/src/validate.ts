@@ -15,6 +15,12 @@ import { checkColumn } from "./check-column.ts";
 import { checkMissing } from "./check-missing.ts";
 import { checkTable } from "./check-table.ts";
 import { describeBrokenRule } from "./describe-broken-rule.ts";
+import { checkDrift } from "./drift/check-drift.ts";
+import { independentSample } from "./drift/independent-sample.ts";
+import { judgeDrift } from "./drift/judge-drift.ts";
+import { testColumn } from "./drift/test-column.ts";
+import type { TwoSampleTest } from "./drift/two-sample-test.ts";
+import { writeDriftReport } from "./drift/write-drift-report.ts";
 import type { ValidationParams } from "./params.ts";
 import { readPart } from "./read-part.ts";
 import { summarizeColumn } from "./summarize-column.ts";
@@ -22,6 +28,7 @@ import type { FeatureSummary } from "./summarize-column.ts";
 import { writeInvalidRows } from "./write-invalid-rows.ts";
 
 const REPORT = "validation_report/report.json";
+const DRIFT = "drift_report/report.yaml";
 const INVALID = "invalid/rows.csv";
 const SEVERITIES: readonly Severity[] = ["error", "warning", "note"];
 
@@ -29,7 +36,8 @@ const SEVERITIES: readonly Severity[] = ["error", "warning", "note"];
  * Judges ingestion's table by its schema and by what training needs, and says everything at once.
  *
  * A table that is not fit to be trained on is a result: `passed` is false and the findings say why. Every
- * cell that breaks a rule of the schema is listed in invalid/rows.csv, without a bound.
+ * cell that breaks a rule of the schema is listed in invalid/rows.csv, without a bound. The drift report tests
+ * each feature for a difference between train and test.
  *
  * @throws VALIDATION_INPUT_BAD; what the table package throws for unreadable files; the signal's reason
  *   when it is aborted.
@@ -55,7 +63,10 @@ export async function validate(
   const test = await readPart("test part", join(folder, ingestion.files.test), schema, signal);
   const parts = [train, test];
 
+  const { by } = ingestion.split;
+  const samples = { train: independentSample(train, by), test: independentSample(test, by) };
   const summaries: FeatureSummary[] = [];
+  const tests: { readonly column: string; readonly test: TwoSampleTest | null }[] = [];
   for (const [i, feature] of schema.features.entries()) {
     await setImmediate();
     signal.throwIfAborted();
@@ -63,22 +74,32 @@ export async function validate(
       fraction: i / schema.features.length,
       message: `checking '${feature.name}'`,
     });
-    summaries.push({
+    const summary: FeatureSummary = {
       feature,
       whole: summarizeColumn(feature, parts),
       train: summarizeColumn(feature, [train]),
-    });
+    };
+    summaries.push(summary);
+    tests.push({ column: feature.name, test: testColumn(summary, samples.train, samples.test) });
   }
+  const columns = judgeDrift(tests, params.drift);
   const broken = findBrokenRules(schema.features, parts);
   const findings = sortFindings(schema.features, [
     ...checkTable(ingestion, parts, params),
     ...checkMissing(summaries, params),
+    ...checkDrift(columns, params.drift),
     ...broken.map(describeBrokenRule),
     ...summaries.flatMap((summary) => checkColumn(summary, schema.label, params)),
   ]);
   const passed = findings.every(({ severity }) => severity !== "error");
 
   if (broken.length > 0) await writeInvalidRows(context.output.path(INVALID), broken);
+  await writeDriftReport(context.output.path(DRIFT), {
+    columns,
+    by,
+    ...samples,
+    params: params.drift,
+  });
   const count = (wanted: Severity): number =>
     findings.filter(({ severity }) => severity === wanted).length;
   const report = {
@@ -95,7 +116,11 @@ export async function validate(
     stage: "validation",
     passed,
     findings,
-    files: { report: REPORT, invalid: broken.length > 0 ? INVALID : null },
+    files: {
+      report: REPORT,
+      driftReport: DRIFT,
+      invalid: broken.length > 0 ? INVALID : null,
+    },
   };
 }
 

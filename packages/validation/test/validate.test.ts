@@ -12,7 +12,9 @@ import type {
   ValidationArtifact,
 } from "@gillnet/entity";
 import { readCsv, writeParquet } from "@gillnet/table";
+import { parse } from "yaml";
 import { validationFindings } from "../src/finding-codes.ts";
+import type { DriftParams } from "../src/params.ts";
 import { validate } from "../src/validate.ts";
 import { categorical, numeric } from "./ingested-part.ts";
 import { ingestionArtifact } from "./ingestion-artifact.ts";
@@ -89,7 +91,7 @@ function run(
   name: string,
   rows: readonly Row[],
   changes: Partial<IngestionArtifact> = {},
-  signal?: AbortSignal,
+  options: Options = {},
 ): Promise<Validated> {
   const trainRows = Math.floor(rows.length * 0.8);
   return validateTables(
@@ -97,8 +99,13 @@ function run(
     tableOf(rows.slice(0, trainRows), 1),
     tableOf(rows.slice(trainRows), trainRows + 1),
     { schema: SCHEMA, rows: rows.length, ...changes },
-    signal,
+    options,
   );
+}
+
+interface Options {
+  readonly signal?: AbortSignal;
+  readonly drift?: Partial<DriftParams>;
 }
 
 interface Validated {
@@ -111,7 +118,7 @@ async function validateTables(
   train: Table,
   test: Table,
   changes: Partial<IngestionArtifact>,
-  signal: AbortSignal = new AbortController().signal,
+  { signal = new AbortController().signal, drift = {} }: Options = {},
 ): Promise<Validated> {
   const input = join(root, name, "ingestion");
   await mkdir(join(input, "ingested"), { recursive: true });
@@ -134,8 +141,9 @@ async function validateTables(
     },
     signal,
   };
+  const params = { ...PARAMS, drift: { ...PARAMS.drift, ...drift } };
   const ingestion = { artifact: ingestionArtifact(changes), folder: input };
-  return { artifact: await validate({ ingestion }, PARAMS, context), folder };
+  return { artifact: await validate({ ingestion }, params, context), folder };
 }
 
 test("a clean table passes without a word", async () => {
@@ -144,7 +152,11 @@ test("a clean table passes without a word", async () => {
     stage: "validation",
     passed: true,
     findings: [],
-    files: { report: "validation_report/report.json", invalid: null },
+    files: {
+      report: "validation_report/report.json",
+      driftReport: "drift_report/report.yaml",
+      invalid: null,
+    },
   });
   await expect(access(join(folder, "invalid"))).rejects.toMatchObject({ code: "ENOENT" });
   const report: unknown = JSON.parse(await readFile(join(folder, artifact.files.report), "utf8"));
@@ -200,6 +212,28 @@ test("no bad row is left out, however many there are", async () => {
   expect(lines).toHaveLength(1 + 2500);
 });
 
+test("a drifted column is a warning, or an error if it is to be, and the report names it", async () => {
+  // The last fifth is the test part: half of its cells of one column are gone.
+  const rows = makeRows(500, (row) => (row >= 400 && row % 2 === 0 ? { age: null } : {}));
+  const warned = await run("drift", rows);
+  expect(warned.artifact.passed).toBe(true);
+  expect(warned.artifact.findings[0]).toEqual({
+    severity: "warning",
+    code: "DRIFTED_COLUMNS",
+    message:
+      "1 of 3 columns is distributed otherwise in test than in train, more than chance would have it: 'age' (by 50 %)",
+  });
+  const text = await readFile(join(warned.folder, warned.artifact.files.driftReport), "utf8");
+  expect(parse(text)).toMatchObject({
+    drift_status: true,
+    drifted_columns: 1,
+    columns: { state: { drift_status: false }, age: { drift_status: true, effect: 0.5 } },
+  });
+  const failed = await run("drift-fails", rows, {}, { drift: { fail: true } });
+  expect(failed.artifact.passed).toBe(false);
+  expect(failed.artifact.findings[0]).toMatchObject({ severity: "error", code: "DRIFTED_COLUMNS" });
+});
+
 test("refuses rows that ingestion would have taken out", async () => {
   const rows = makeRows(60, (row) => (row === 5 ? { label: "maybe" } : {}));
   await expect(run("labels", rows)).rejects.toMatchObject({ code: "VALIDATION_INPUT_BAD" });
@@ -207,7 +241,9 @@ test("refuses rows that ingestion would have taken out", async () => {
 
 test("an abort stops it", async () => {
   const signal = AbortSignal.abort({ code: "STOPPED" });
-  await expect(run("abort", makeRows(60), {}, signal)).rejects.toMatchObject({ code: "STOPPED" });
+  await expect(run("abort", makeRows(60), {}, { signal })).rejects.toMatchObject({
+    code: "STOPPED",
+  });
 });
 
 test("the table of findings is in alphabetical order", () => {
@@ -262,7 +298,7 @@ if (uciTable === undefined) {
         ],
       };
     };
-    const { artifact } = await validateTables("uci", partOf(false), partOf(true), {
+    const { artifact, folder } = await validateTables("uci", partOf(false), partOf(true), {
       schema: {
         features: names.map((name) => ({ kind: "numeric", name })),
         label: {
@@ -282,5 +318,10 @@ if (uciTable === undefined) {
       "note: 5,206 of 11,055 rows repeat an earlier one, label included; the split keeps copies together",
       "note: 357 rows have the same features as rows of the other class: no model can be right on more than 98.97 %",
     ]);
+    expect(parse(await readFile(join(folder, artifact.files.driftReport), "utf8"))).toMatchObject({
+      drift_status: false,
+      tested_columns: 30,
+      compared: { unit: "distinct feature vectors", train: 4628, test: 1157 },
+    });
   });
 }
