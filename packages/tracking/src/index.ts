@@ -1,0 +1,10 @@
+export { trackingErrors } from "./errors.ts";
+export { openJournal } from "./journal.ts";
+export type { TrackingJournal } from "./journal.ts";
+export { trackingParamsSchema } from "./params.ts";
+export type { TrackingParams } from "./params.ts";
+export { recordRun } from "./record-run.ts";
+export type { TrackedFile, TrackedModel, TrackedRun } from "./record-run.ts";
+export type { TrackingServer } from "./server-address.ts";
+export { sync } from "./sync.ts";
+export type { SyncOptions, SyncReport } from "./sync.ts";
