@@ -1,10 +1,7 @@
 import { PipelineError } from "@gillnet/entity";
 import type { DatasetSchema } from "@gillnet/entity";
+import { GROUP_COLUMN, SOURCE_ROW_COLUMN } from "@gillnet/table";
 import type { ColumnLayout, TableLayout } from "@gillnet/table";
-
-/** Columns that ingestion adds to the Parquet files of the split. */
-export const SOURCE_ROW_COLUMN = "__source_row";
-export const GROUP_COLUMN = "__group";
 
 /**
  * The columns that are read: features in the schema's order, then label, id, time, group and weight where

@@ -1,8 +1,7 @@
 import { takeRows } from "@gillnet/entity";
 import type { IngestionArtifact, StageContext, Table } from "@gillnet/entity";
-import { writeCsv, writeParquet } from "@gillnet/table";
+import { GROUP_COLUMN, SOURCE_ROW_COLUMN, writeCsv, writeParquet } from "@gillnet/table";
 
-import { GROUP_COLUMN, SOURCE_ROW_COLUMN } from "./schema-layout.ts";
 import type { DealtRows } from "./split/deal-rows.ts";
 
 /** Above it, tables are written as Parquet alone. */

@@ -73,4 +73,8 @@ export const tableErrors: ErrorCodeTable = {
     meaning: "The file is not Parquet, or it is damaged.",
     remedy: "Write the file again; the message names what DuckDB stumbled over.",
   },
+  TABLE_PART_BAD: {
+    meaning: "An ingested file holds a row whose label belongs to neither class of the schema.",
+    remedy: "Run ingestion again: it takes such rows out, so its files were changed since.",
+  },
 };

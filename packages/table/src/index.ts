@@ -1,4 +1,6 @@
 export { tableErrors } from "./errors.ts";
+export { GROUP_COLUMN, readIngestedPart, SOURCE_ROW_COLUMN } from "./ingested-part.ts";
+export type { IngestedPart } from "./ingested-part.ts";
 export { readCsv } from "./read-csv.ts";
 export { readNpy } from "./read-npy.ts";
 export { readParquet } from "./read-parquet.ts";

@@ -1,7 +1,7 @@
 import { canonicalNumber, findColumn, parseNumber } from "@gillnet/entity";
 import type { ClassSpec, DatasetSchema, FeatureSpec, Table } from "@gillnet/entity";
 import type { BundleClass, FittedInputs, InputFeature } from "@gillnet/model-bundle";
-import type { IngestedPart } from "./read-part.ts";
+import type { IngestedPart } from "@gillnet/table";
 
 /**
  * The model's input columns: the schema's features, a categorical one with the categories that occur in

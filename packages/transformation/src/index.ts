@@ -1,4 +1,3 @@
-export { transformationErrors } from "./errors.ts";
 export { transformationParamsSchema } from "./params.ts";
 export type { KnnParams, TransformationParams } from "./params.ts";
 export { transform } from "./transform.ts";

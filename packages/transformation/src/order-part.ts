@@ -1,5 +1,5 @@
 import type { RowMajorF64 } from "@gillnet/entity";
-import type { IngestedPart } from "./read-part.ts";
+import type { IngestedPart } from "@gillnet/table";
 import { orderRows } from "./row-order.ts";
 
 /** A part's rows in canonical order: by features, then label, then weight, then source row. */

@@ -10,7 +10,7 @@ import type {
 } from "@gillnet/entity";
 import { encodeInputs, encodeTable } from "@gillnet/model-bundle";
 import type { FittedInputs } from "@gillnet/model-bundle";
-import { writeNpy } from "@gillnet/table";
+import { readIngestedPart, writeNpy } from "@gillnet/table";
 import { buildProfile } from "./build-profile.ts";
 import { describeClasses, describeFeatures } from "./describe-inputs.ts";
 import { fillPart } from "./fill-part.ts";
@@ -18,7 +18,6 @@ import { fitPreprocessor } from "./fit-preprocessor.ts";
 import { describeFilling } from "./describe-filling.ts";
 import { orderPart } from "./order-part.ts";
 import type { TransformationParams } from "./params.ts";
-import { readPart } from "./read-part.ts";
 
 const FILES: TransformationArtifact["files"] = {
   train: "transformed/train.npy",
@@ -35,7 +34,7 @@ const FILES: TransformationArtifact["files"] = {
  * Rows come out in the order of their content (see `orderPart`), so train.npy, test.npy and preprocessing
  * are the same bytes whatever the order of the source's rows. Only the training part is fitted on.
  *
- * @throws TRANSFORMATION_INPUT_BAD; what the table
+ * @throws TABLE_PART_BAD; what the table
  *   package throws for unreadable files; the signal's reason when it is aborted.
  * @example
  * const artifact = await transform({ ingestion }, { imputer: "knn", knn }, context);
@@ -51,8 +50,8 @@ export async function transform(
   const { signal } = context;
 
   context.progress({ fraction: 0, message: "reading train and test" });
-  const trainPart = await readPart(join(folder, ingestion.files.train), schema, signal);
-  const testPart = await readPart(join(folder, ingestion.files.test), schema, signal);
+  const trainPart = await readIngestedPart(join(folder, ingestion.files.train), schema, signal);
+  const testPart = await readIngestedPart(join(folder, ingestion.files.test), schema, signal);
 
   context.progress({ fraction: 0.1, message: "fitting the preprocessor" });
   const features = describeFeatures(schema.features, trainPart.table);

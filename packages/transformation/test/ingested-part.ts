@@ -1,6 +1,6 @@
 import { classOfLabel } from "@gillnet/entity";
 import type { CategoricalColumn, DatasetSchema, NumericColumn } from "@gillnet/entity";
-import type { IngestedPart } from "../src/read-part.ts";
+import type { IngestedPart } from "@gillnet/table";
 
 /** A dictionary-encoded column of texts; null is missing. */
 export function categorical(name: string, texts: readonly (string | null)[]): CategoricalColumn {
@@ -18,7 +18,7 @@ export function numeric(name: string, values: readonly (number | null)[]): Numer
   return { kind: "numeric", name, values: Float64Array.from(values, (value) => value ?? NaN) };
 }
 
-/** A part as `readPart` gives it; its rows are their own groups and come from source rows 1, 2, ... */
+/** A part as `readIngestedPart` gives it; its rows are their own groups and come from source rows 1, 2, ... */
 export function ingestedPart(
   schema: DatasetSchema,
   labels: readonly string[],

@@ -330,7 +330,7 @@ test("refuses labels of neither class", async () => {
   };
   const ingestion = await ingested("labels", tableOf(TRAIN, 1), tableOf(TEST, 5), schema);
   await expect(run("labels", ingestion)).rejects.toMatchObject({
-    code: "TRANSFORMATION_INPUT_BAD",
+    code: "TABLE_PART_BAD",
     message: "Ingested rows must have a label of one of the two classes, got '1'",
   });
 });

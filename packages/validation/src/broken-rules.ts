@@ -1,6 +1,6 @@
 import { canonicalNumber, findColumn } from "@gillnet/entity";
 import type { CategoricalColumn, FeatureSpec, NumericColumn } from "@gillnet/entity";
-import type { IngestedPart } from "./read-part.ts";
+import type { IngestedPart } from "@gillnet/table";
 
 /** One cell that breaks a rule of the schema. */
 interface BrokenCell {

@@ -2,8 +2,11 @@ import { countOf, percent } from "@gillnet/entity";
 import type { Finding, IngestionArtifact, LabelSpec } from "@gillnet/entity";
 import { find } from "./find.ts";
 import type { ValidationParams } from "./params.ts";
-import type { IngestedPart } from "./read-part.ts";
+import type { IngestedPart } from "@gillnet/table";
 import type { ClassCounts } from "./summarize-column.ts";
+
+/** How sentences call the two parts, in the order in which they are passed. */
+const PART_NAMES = ["training part", "test part"];
 
 /** What there is to say of the table as a whole. */
 export function checkTable(
@@ -44,9 +47,9 @@ function checkCounts(
   }
   for (const side of [0, 1] as const) {
     const { name } = side === 1 ? label.positive : label.negative;
-    for (const [i, part] of parts.entries()) {
+    for (const i of parts.keys()) {
       if (counts[i]?.[side] === 0) {
-        findings.push(find("ONE_CLASS", `The ${part.name} has no ${name} row`, { count: 0 }));
+        findings.push(find("ONE_CLASS", `The ${PART_NAMES[i]} has no ${name} row`, { count: 0 }));
       }
     }
     const count = total[side];

@@ -1,4 +1,3 @@
-export { validationErrors } from "./errors.ts";
 export { validationFindings } from "./finding-codes.ts";
 export type { FindingCode, FindingEntry } from "./finding-codes.ts";
 export { validationParamsSchema } from "./params.ts";

@@ -1,6 +1,6 @@
 import { canonicalNumber, findColumn } from "@gillnet/entity";
 import type { CategoricalColumn, FeatureSpec, NumericColumn } from "@gillnet/entity";
-import type { IngestedPart } from "./read-part.ts";
+import type { IngestedPart } from "@gillnet/table";
 
 /** Rows of the negative and of the positive class: sums of weights, indexed by class. */
 export type ClassCounts = [negative: number, positive: number];

@@ -10,6 +10,7 @@ import type {
   StageContext,
   ValidationArtifact,
 } from "@gillnet/entity";
+import { readIngestedPart } from "@gillnet/table";
 import { findBrokenRules } from "./broken-rules.ts";
 import { checkColumn } from "./check-column.ts";
 import { checkMissing } from "./check-missing.ts";
@@ -22,7 +23,6 @@ import { testColumn } from "./drift/test-column.ts";
 import type { TwoSampleTest } from "./drift/two-sample-test.ts";
 import { writeDriftReport } from "./drift/write-drift-report.ts";
 import type { ValidationParams } from "./params.ts";
-import { readPart } from "./read-part.ts";
 import { summarizeColumn } from "./summarize-column.ts";
 import type { FeatureSummary } from "./summarize-column.ts";
 import { writeInvalidRows } from "./write-invalid-rows.ts";
@@ -39,7 +39,7 @@ const SEVERITIES: readonly Severity[] = ["error", "warning", "note"];
  * cell that breaks a rule of the schema is listed in invalid/rows.csv, without a bound. The drift report tests
  * each feature for a difference between train and test.
  *
- * @throws VALIDATION_INPUT_BAD; what the table package throws for unreadable files; the signal's reason
+ * @throws what the table package throws; the signal's reason
  *   when it is aborted.
  * @example
  * const { passed, findings } = await validate({ ingestion }, params, context);
@@ -54,13 +54,8 @@ export async function validate(
   const { signal } = context;
 
   context.progress({ fraction: 0, message: "reading train and test" });
-  const train = await readPart(
-    "training part",
-    join(folder, ingestion.files.train),
-    schema,
-    signal,
-  );
-  const test = await readPart("test part", join(folder, ingestion.files.test), schema, signal);
+  const train = await readIngestedPart(join(folder, ingestion.files.train), schema, signal);
+  const test = await readIngestedPart(join(folder, ingestion.files.test), schema, signal);
   const parts = [train, test];
 
   const { by } = ingestion.split;

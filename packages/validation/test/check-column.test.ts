@@ -1,7 +1,7 @@
 import { SeededRandom } from "@gillnet/entity";
 import type { Column, LabelSpec } from "@gillnet/entity";
 import { checkColumn } from "../src/check-column.ts";
-import type { IngestedPart } from "../src/read-part.ts";
+import type { IngestedPart } from "@gillnet/table";
 import { summarizeColumn } from "../src/summarize-column.ts";
 import { categorical, ingestedPart, numeric } from "./ingested-part.ts";
 import { PARAMS } from "./params.ts";

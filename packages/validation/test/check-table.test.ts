@@ -7,7 +7,7 @@ import { PARAMS } from "./params.ts";
 const half = (n: number) => Array.from({ length: n }, (_, row): 0 | 1 => (row % 2 === 0 ? 0 : 1));
 const partsOf = (train: readonly (0 | 1)[], test: readonly (0 | 1)[]) => [
   ingestedPart(train, []),
-  ingestedPart(test, [], { name: "test part" }),
+  ingestedPart(test, []),
 ];
 
 function check(

@@ -1,5 +1,5 @@
 import type { CategoricalColumn, NumericColumn } from "@gillnet/entity";
-import type { IngestedPart } from "../src/read-part.ts";
+import type { IngestedPart } from "@gillnet/table";
 
 /** A dictionary-encoded column of texts; null is missing. */
 export function categorical(name: string, texts: readonly (string | null)[]): CategoricalColumn {
@@ -18,14 +18,13 @@ export function numeric(name: string, values: readonly (number | null)[]): Numer
 }
 
 interface PartOptions {
-  readonly name?: IngestedPart["name"];
   readonly weights?: readonly number[];
   readonly groups?: readonly number[];
   /** Source row of the first row; the others follow. */
   readonly firstSourceRow?: number;
 }
 
-/** A part as `readPart` gives it, from a class a row and its columns. */
+/** A part as `readIngestedPart` gives it, from a class a row and its columns. */
 export function ingestedPart(
   classes: readonly (0 | 1)[],
   columns: IngestedPart["table"]["columns"],
@@ -33,8 +32,13 @@ export function ingestedPart(
 ): IngestedPart {
   const first = options.firstSourceRow ?? 1;
   return {
-    name: options.name ?? "training part",
     table: { columns, rowCount: classes.length },
+    labels: {
+      kind: "categorical",
+      name: "label",
+      codes: Int32Array.from(classes),
+      categories: ["0", "1"],
+    },
     classes: Uint8Array.from(classes),
     weights: Float64Array.from(options.weights ?? classes.map(() => 1)),
     sourceRows: Float64Array.from(classes, (_, row) => first + row),

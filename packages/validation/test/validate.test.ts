@@ -236,7 +236,7 @@ test("a drifted column is a warning, or an error if it is to be, and the report 
 
 test("refuses rows that ingestion would have taken out", async () => {
   const rows = makeRows(60, (row) => (row === 5 ? { label: "maybe" } : {}));
-  await expect(run("labels", rows)).rejects.toMatchObject({ code: "VALIDATION_INPUT_BAD" });
+  await expect(run("labels", rows)).rejects.toMatchObject({ code: "TABLE_PART_BAD" });
 });
 
 test("an abort stops it", async () => {

@@ -10,28 +10,18 @@ export interface TestRows {
   readonly sourceRows: Float64Array;
 }
 
-/** Ingestion puts this column into its Parquet files. */
-const SOURCE_ROW = "__source_row";
-
-/** Reads the test part that ingestion dealt. Errors: those of readParquet. */
+/** Reads the test part that ingestion dealt. Errors: those of readIngestedPart. */
 export async function readTestRows({
   artifact,
   folder,
 }: ArtifactHandle<IngestionArtifact>): Promise<TestRows> {
-  const { readParquet } = await import("@gillnet/table");
-  const { features, missingMarkers } = artifact.schema;
-  const columns = [
-    ...features.map(({ name, kind }) => ({ name, kind })),
-    { name: SOURCE_ROW, kind: "numeric" } as const,
-  ];
+  const { readIngestedPart } = await import("@gillnet/table");
   const path = join(folder, artifact.files.test);
-  const { table } = await readParquet(path, { layout: { columns, missingMarkers } });
-  const sourceRows = findColumn(table, SOURCE_ROW);
-  return {
-    table: {
-      columns: features.map(({ name }) => findColumn(table, name) as Column),
-      rowCount: table.rowCount,
-    },
-    sourceRows: sourceRows?.kind === "numeric" ? sourceRows.values : new Float64Array(0),
-  };
+  const { table, sourceRows } = await readIngestedPart(
+    path,
+    artifact.schema,
+    new AbortController().signal,
+  );
+  const columns = artifact.schema.features.map(({ name }) => findColumn(table, name) as Column);
+  return { table: { columns, rowCount: table.rowCount }, sourceRows };
 }

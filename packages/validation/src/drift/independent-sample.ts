@@ -1,5 +1,5 @@
 import type { SplitDescription, Table } from "@gillnet/entity";
-import type { IngestedPart } from "../read-part.ts";
+import type { IngestedPart } from "@gillnet/table";
 
 /** One part as the two-sample tests see it: independent observations, one vote each. */
 export interface IndependentSample {

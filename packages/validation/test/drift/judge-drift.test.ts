@@ -2,7 +2,7 @@ import { SeededRandom } from "@gillnet/entity";
 import type { SplitDescription } from "@gillnet/entity";
 import { judgeDrift } from "../../src/drift/judge-drift.ts";
 import type { TwoSampleTest } from "../../src/drift/two-sample-test.ts";
-import type { IngestedPart } from "../../src/read-part.ts";
+import type { IngestedPart } from "@gillnet/table";
 import { numeric } from "../ingested-part.ts";
 import { PARAMS } from "../params.ts";
 import { partOf, testColumns } from "./two-parts.ts";

@@ -3,7 +3,7 @@ import type { IndependentSample } from "../../src/drift/independent-sample.ts";
 import { independentSample } from "../../src/drift/independent-sample.ts";
 import { testColumn } from "../../src/drift/test-column.ts";
 import type { TwoSampleTest } from "../../src/drift/two-sample-test.ts";
-import type { IngestedPart } from "../../src/read-part.ts";
+import type { IngestedPart } from "@gillnet/table";
 import { summarizeColumn } from "../../src/summarize-column.ts";
 import { ingestedPart } from "../ingested-part.ts";
 

@@ -1,10 +1,15 @@
 import { classOfLabel, findColumn, PipelineError } from "@gillnet/entity";
 import type { CategoricalColumn, DatasetSchema, NumericColumn, Table } from "@gillnet/entity";
-import { readParquet } from "@gillnet/table";
-import type { ColumnLayout } from "@gillnet/table";
+import type { ColumnLayout } from "./read-table.ts";
+import { readParquet } from "./read-parquet.ts";
+
+/** The columns that ingestion adds to its Parquet files: the row's number in the source, and its group. */
+export const SOURCE_ROW_COLUMN = "__source_row";
+export const GROUP_COLUMN = "__group";
 
 /** One part (train or test) as ingestion left it. Arrays have one entry a row. */
 export interface IngestedPart {
+  /** The features, the label, the weight and the two added columns. */
   readonly table: Table;
   /** The label's own text; none missing. */
   readonly labels: CategoricalColumn;
@@ -19,11 +24,11 @@ export interface IngestedPart {
 }
 
 /**
- * Reads one of ingestion's Parquet files.
+ * Reads one of the Parquet files that ingestion wrote for `schema`.
  *
- * @throws TRANSFORMATION_INPUT_BAD, and what the table package throws.
+ * @throws TABLE_PART_BAD for a label of neither class; what `readParquet` throws.
  */
-export async function readPart(
+export async function readIngestedPart(
   path: string,
   schema: DatasetSchema,
   signal: AbortSignal,
@@ -31,7 +36,7 @@ export async function readPart(
   const columns = new Map<string, ColumnLayout["kind"]>();
   for (const feature of schema.features) columns.set(feature.name, feature.kind);
   columns.set(schema.label.column, "categorical");
-  for (const added of ["__source_row", "__group"]) columns.set(added, "numeric");
+  for (const added of [SOURCE_ROW_COLUMN, GROUP_COLUMN]) columns.set(added, "numeric");
   if (schema.weight !== undefined) columns.set(schema.weight, "numeric");
   // Ingestion has already turned the schema's missing markers into empty cells.
   const layout = {
@@ -51,8 +56,8 @@ export async function readPart(
       schema.weight === undefined
         ? new Float64Array(table.rowCount).fill(1)
         : numbersOf(schema.weight),
-    sourceRows: numbersOf("__source_row"),
-    groups: numbersOf("__group"),
+    sourceRows: numbersOf(SOURCE_ROW_COLUMN),
+    groups: numbersOf(GROUP_COLUMN),
   };
 }
 
@@ -62,7 +67,7 @@ function readClasses({ codes, categories }: CategoricalColumn, schema: DatasetSc
     const known = classOfCode[code];
     if (known !== undefined) return known;
     throw new PipelineError(
-      "TRANSFORMATION_INPUT_BAD",
+      "TABLE_PART_BAD",
       `Ingested rows must have a label of one of the two classes, got '${categories[code] ?? ""}'`,
       { hint: "Run ingestion again", details: { column: schema.label.column } },
     );
