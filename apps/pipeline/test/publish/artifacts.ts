@@ -107,7 +107,9 @@ class SmallModel {
       columns: [
         column("length", (row) => cell(turned(row), 0)),
         column("port", (row) => cell(turned(row), 1)),
+        column("Result", (row) => (cell(turned(row), 2) === 1 ? -1 : 1)),
         column("__source_row", (row) => turned(row) + 1),
+        column("__group", (row) => row),
       ],
       rowCount: ROWS,
     });
