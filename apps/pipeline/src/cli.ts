@@ -1,6 +1,7 @@
 import { STAGE_NAMES } from "@gillnet/entity";
 import { Command, InvalidArgumentError } from "commander";
 import type { PlanFlags } from "./commands/plan.ts";
+import type { PushDataFlags } from "./commands/push-data.ts";
 import type { RunFlags } from "./commands/run.ts";
 import type { RunsFlags } from "./commands/runs.ts";
 import { gillnetVersion } from "./gillnet-version.ts";
@@ -28,6 +29,7 @@ export function createProgram(app: App): Command {
   addRunCommands(program, app);
   addHistoryCommands(program, app);
   addVersionCommands(program, app);
+  addDataCommands(program, app);
   addUpkeepCommands(program, app);
   program.addHelpText(
     "after",
@@ -134,13 +136,25 @@ function addVersionCommands(program: Command, app: App): void {
     });
 }
 
-function addUpkeepCommands(program: Command, app: App): void {
+function addDataCommands(program: Command, app: App): void {
   program
-    .command("doctor")
-    .description("check what a run needs, and say what to do")
-    .action(async (_flags: unknown, command: Command) => {
-      const { doctorCommand } = await import("./commands/doctor.ts");
-      await doctorCommand(flagsOf(command), app);
+    .command("push-data")
+    .argument("<file>", "a CSV file")
+    .description("put a CSV file into MongoDB; pushing it again changes nothing")
+    .option("--database <name>", "the database (default: source.mongodb.database)")
+    .option("--collection <name>", "the collection (default: source.mongodb.collection)")
+    .option("--drop", "drop the collection first")
+    .addHelpText(
+      "after",
+      examples(
+        ["pnpm pipeline push-data rows.csv", "add the rows that are not there yet"],
+        ["pnpm pipeline push-data rows.csv --drop", "have these rows and no others"],
+        ["pnpm pipeline run --set source.kind=mongodb", "then run on them"],
+      ),
+    )
+    .action(async (file: string, _flags: unknown, command: Command) => {
+      const { pushDataCommand } = await import("./commands/push-data.ts");
+      await pushDataCommand(file, flagsOf(command), app);
     });
   program
     .command("data")
@@ -153,10 +167,22 @@ function addUpkeepCommands(program: Command, app: App): void {
     });
 }
 
+function addUpkeepCommands(program: Command, app: App): void {
+  program
+    .command("doctor")
+    .description("check what a run needs, and say what to do")
+    .action(async (_flags: unknown, command: Command) => {
+      const { doctorCommand } = await import("./commands/doctor.ts");
+      await doctorCommand(flagsOf(command), app);
+    });
+}
+
+type AllFlags = RunFlags & PlanFlags & RunsFlags & PushDataFlags;
+
 /** Defaults stand here and not with the options, whose help would show them as `[]` and `false`. */
-function flagsOf(command: Command): RunFlags & PlanFlags & RunsFlags {
-  const given: Partial<RunFlags & PlanFlags & RunsFlags> = command.optsWithGlobals();
-  return { set: [], json: false, force: false, check: false, limit: 20, ...given };
+function flagsOf(command: Command): AllFlags {
+  const given: Partial<AllFlags> = command.optsWithGlobals();
+  return { set: [], json: false, force: false, check: false, drop: false, limit: 20, ...given };
 }
 
 function collect(value: string, earlier: readonly string[] = []): string[] {

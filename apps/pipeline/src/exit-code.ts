@@ -5,6 +5,9 @@ export type ExitCode = 0 | 1 | 2 | 130 | 143;
 
 /** Codes of errors that the one who typed the command or wrote the configuration can mend there. */
 const USAGE_CODES: ReadonlySet<string> = new Set([
+  "INGESTION_MONGODB_FIELDS",
+  "INGESTION_MONGODB_NOT_FOUND",
+  "INGESTION_MONGODB_URL",
   "INGESTION_NO_GROUP_COLUMN",
   "INGESTION_RESERVED_COLUMN",
   "INGESTION_SOURCE_NOT_FOUND",

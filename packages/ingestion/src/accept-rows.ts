@@ -182,10 +182,11 @@ function checkRejected(
 }
 
 /** "row 7, line 8, column 'x', value 'abc': not a number". */
-function sentenceOf({ sourceRow, line, column, value, reason }: RejectedRow): string {
+function sentenceOf({ sourceRow, line, document, column, value, reason }: RejectedRow): string {
   const where = [
     `row ${sourceRow}`,
     line === null ? [] : `line ${line}`,
+    document === undefined ? [] : `_id ${document}`,
     column === null ? [] : `column '${column}'`,
     value === null ? [] : `value ${quoted(value)}`,
   ];

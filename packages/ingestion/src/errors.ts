@@ -11,6 +11,38 @@ export const ingestionErrors: ErrorCodeTable = {
     remedy:
       "Add the values to a class in the schema, or leave the values of one class out so that it takes all others.",
   },
+  INGESTION_MONGODB_DENIED: {
+    meaning: "MongoDB refuses the user or password of the URL, or this user may not read there.",
+    remedy:
+      "Check the URL in MONGODB_URL and the user's rights; a user of another database needs ?authSource=DATABASE.",
+  },
+  INGESTION_MONGODB_EMPTY: {
+    meaning: "The collection has no documents, or none that fits source.mongodb.query.",
+    remedy: "Put a table there with pnpm pipeline push-data FILE, or correct the query.",
+  },
+  INGESTION_MONGODB_FIELDS: {
+    meaning: "A CSV file has columns whose names MongoDB keeps for itself.",
+    remedy: "Rename the columns that the message names.",
+  },
+  INGESTION_MONGODB_NOT_FOUND: {
+    meaning: "The database has no collection of this name.",
+    remedy:
+      "Set source.mongodb.database and source.mongodb.collection; the message names what is there.",
+  },
+  INGESTION_MONGODB_REFUSED: {
+    meaning: "MongoDB answers, but does not do what it is asked to.",
+    remedy: "Check source.mongodb: the names and the query. The message holds the server's reason.",
+  },
+  INGESTION_MONGODB_UNREACHABLE: {
+    meaning: "No MongoDB server answers at the URL within five seconds.",
+    remedy:
+      "Check that the server runs, that the URL in MONGODB_URL names it, and whether it wants TLS; or read another source.",
+  },
+  INGESTION_MONGODB_URL: {
+    meaning: "The URL of MongoDB cannot be understood, or names a file that cannot be read.",
+    remedy:
+      "Write it like mongodb://user:password@host:27017, with %40 for an @ in the password and so on.",
+  },
   INGESTION_NETWORK_BAD: {
     meaning: "A network file for synthetic tables is not what it should be.",
     remedy:
@@ -31,6 +63,10 @@ export const ingestionErrors: ErrorCodeTable = {
   INGESTION_RESERVED_COLUMN: {
     meaning: "The schema declares a column with a name that ingestion adds itself.",
     remedy: "Rename the column in the source and in the schema.",
+  },
+  INGESTION_SOURCE_CHANGED: {
+    meaning: "The documents of the source changed between two readings of one run.",
+    remedy: "Run again when nothing writes to the collection.",
   },
   INGESTION_SOURCE_NOT_FOUND: {
     meaning: "The file that source.path names is not there, or is not a file.",

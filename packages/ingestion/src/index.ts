@@ -2,7 +2,17 @@ export { ingestionErrors } from "./errors.ts";
 export { contentFingerprint } from "./fingerprint.ts";
 export { ingest } from "./ingest.ts";
 export { ingestionParamsSchema, sourceParamsSchema } from "./params.ts";
-export type { IngestionParams, SourceParams, SyntheticParams, UciDataset } from "./params.ts";
+export { targetOf } from "./mongodb/mongodb-target.ts";
+export type { MongodbTarget } from "./mongodb/mongodb-target.ts";
+export { pushCsv } from "./mongodb/push-csv.ts";
+export type { PushOptions, PushSummary } from "./mongodb/push-csv.ts";
+export type {
+  IngestionParams,
+  MongodbParams,
+  SourceParams,
+  SyntheticParams,
+  UciDataset,
+} from "./params.ts";
 export { resolveSource } from "./sources/resolve-source.ts";
 export type { ResolvedSource, SourceEnvironment } from "./sources/source.ts";
 export { downloadUci } from "./sources/uci.ts";

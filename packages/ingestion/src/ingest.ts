@@ -30,12 +30,12 @@ const REJECTED_FILE = "rejected/rows.csv";
  * `__source_row` (1 is the first data row of the source) and `__group` (rows that share it belong together).
  *
  * @example
- * const source = await resolveSource(config.source, environment);
+ * const source = await resolveSource(config.source, schema, environment);
  * const artifact = await ingest({ source, schema }, config.ingestion, context);
  *
  * @throws PipelineError INGESTION_EMPTY, INGESTION_LABEL_UNKNOWN, INGESTION_NO_GROUP_COLUMN,
  *   INGESTION_ONE_CLASS, INGESTION_RESERVED_COLUMN, INGESTION_SYNTHETIC_SCHEMA, INGESTION_TOO_FEW_GROUPS,
- *   INGESTION_TOO_MANY_REJECTED; TABLE_... from reading. The signal's reason when it is aborted.
+ *   INGESTION_TOO_MANY_REJECTED; INGESTION_SOURCE_CHANGED and INGESTION_MONGODB_...; TABLE_... from reading. The signal's reason when it is aborted.
  */
 export async function ingest(
   inputs: { readonly source: ResolvedSource; readonly schema: DatasetSchema },

@@ -1,10 +1,21 @@
 /** Where the rows come from: the `source` part of pipeline.yaml. */
 export interface SourceParams {
-  readonly kind: "auto" | "csv" | "parquet" | "uci" | "synthetic";
+  readonly kind: "auto" | "csv" | "parquet" | "mongodb" | "uci" | "synthetic";
   /** Of a file, relative to pipeline.yaml. */
   readonly path?: string;
+  readonly mongodb: MongodbParams;
   readonly uci?: UciDataset;
   readonly synthetic: SyntheticParams;
+}
+
+/** A collection of MongoDB. */
+export interface MongodbParams {
+  readonly database: string;
+  readonly collection: string;
+  /** A filter of MongoDB in extended JSON: { "country": "NL" }. */
+  readonly query: Readonly<Record<string, unknown>>;
+  /** Of the server; absent: the environment's. */
+  readonly url?: string;
 }
 
 /** A dataset of the UCI Machine Learning Repository. */
@@ -45,15 +56,48 @@ export const sourceParamsSchema = {
   properties: {
     kind: {
       type: "string",
-      enum: ["auto", "csv", "parquet", "uci", "synthetic"],
+      enum: ["auto", "csv", "parquet", "mongodb", "uci", "synthetic"],
       default: "auto",
       description:
-        "auto takes the file of `path` if given, else the UCI table (cached or downloaded), else, offline, the synthetic table",
+        "auto takes the file of `path` if given, else MongoDB if MONGODB_URL is set, else the UCI table (cached or downloaded), else, offline, the synthetic table",
     },
     path: {
       type: "string",
       minLength: 1,
       description: "The CSV or Parquet file, relative to pipeline.yaml",
+    },
+    mongodb: {
+      type: "object",
+      description: "A collection of MongoDB; push-data fills it",
+      additionalProperties: false,
+      default: {},
+      properties: {
+        database: {
+          type: "string",
+          minLength: 1,
+          maxLength: 63,
+          default: "gillnet",
+          description: "Its database; the one in the URL serves for signing in only",
+        },
+        collection: {
+          type: "string",
+          minLength: 1,
+          default: "rows",
+          description: "Its name",
+        },
+        query: {
+          type: "object",
+          default: {},
+          description:
+            "Which documents to read: a filter of MongoDB, with extended JSON for its own types",
+        },
+        url: {
+          type: "string",
+          minLength: 1,
+          description:
+            "The server, as ${VARIABLE}; absent: MONGODB_URL or MONGODB_URL_KEY of the environment",
+        },
+      },
     },
     uci: {
       type: "object",

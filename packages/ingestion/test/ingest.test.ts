@@ -16,7 +16,7 @@ import { ingest } from "../src/ingest.ts";
 import type { IngestionParams, SourceParams } from "../src/params.ts";
 import { resolveSource } from "../src/sources/resolve-source.ts";
 import { schemaOf } from "./schemas.ts";
-import { environmentIn, inFolder, recordingLogger } from "./sources/world.ts";
+import { environmentIn, inFolder, recordingLogger, sourceDefaults } from "./sources/world.ts";
 
 const params: IngestionParams = {
   split: { by: "auto", test_share: 0.2 },
@@ -46,7 +46,8 @@ async function run({ csv, schema = schemaOf(), ...options }: Run): Promise<Outco
   return inFolder(async (folder) => {
     await writeFile(join(folder, "rows.csv"), csv);
     const source = await resolveSource(
-      options.source ?? { kind: "csv", path: "rows.csv", synthetic: { rows: 100, certainty: 0 } },
+      options.source ?? { ...sourceDefaults, kind: "csv", path: "rows.csv" },
+      schema,
       environmentIn(folder),
     );
     const output = join(folder, "output");
@@ -277,7 +278,7 @@ test("the synthetic table of the package runs through", async () => {
   const { artifact } = await run({
     csv: "",
     schema,
-    source: { kind: "synthetic", synthetic: { rows: 2000, certainty: 0.4 } },
+    source: { ...sourceDefaults, kind: "synthetic", synthetic: { rows: 2000, certainty: 0.4 } },
   });
   expect(artifact.source.synthetic).toBe(true);
   expect(artifact.rows).toBe(2000);

@@ -30,6 +30,7 @@ test("everything has a default save what has no sensible one", () => {
   const without = all.filter(([, schema]) => schema.default === undefined).map(([path]) => path);
   expect(without).toEqual([
     "source.path",
+    "source.mongodb.url",
     "source.uci",
     "source.uci.id",
     "source.uci.name",

@@ -7,7 +7,7 @@ import type { StageContext } from "@gillnet/entity";
 import { ingest, resolveSource } from "../src/index.ts";
 import type { IngestionParams } from "../src/index.ts";
 import { schemaOf } from "./schemas.ts";
-import { inFolder, recordingLogger } from "./sources/world.ts";
+import { inFolder, recordingLogger, sourceDefaults } from "./sources/world.ts";
 
 test("the README's example is this code, and says what comes out", async () => {
   await inFolder(async (baseFolder) => {
@@ -16,6 +16,8 @@ test("the README's example is this code, and says what comes out", async () => {
     const cacheFolder = join(baseFolder, "cache");
     const { signal } = new AbortController();
     const logger = recordingLogger();
+    const mongoUrl = undefined;
+    const config = { source: { ...sourceDefaults, kind: "csv" as const, path: "rows.csv" } };
     const schema = schemaOf();
     const params: IngestionParams = {
       split: { by: "auto", test_share: 0.2 },
@@ -38,10 +40,14 @@ test("the README's example is this code, and says what comes out", async () => {
       signal,
     };
 
-    const source = await resolveSource(
-      { kind: "csv", path: "rows.csv", synthetic: { rows: 1000, certainty: 0.4 } },
-      { baseFolder, cacheFolder, mongoUrlSet: false, fetch, signal, logger },
-    );
+    const source = await resolveSource(config.source, schema, {
+      baseFolder,
+      cacheFolder,
+      mongoUrl,
+      fetch,
+      signal,
+      logger,
+    });
     const { split, duplicateRows } = await ingest({ source, schema }, params, context);
 
     expect(split).toMatchObject({

@@ -4,6 +4,8 @@ export type { IngestedPart } from "./ingested-part.ts";
 export { readCsv } from "./read-csv.ts";
 export { readNpy } from "./read-npy.ts";
 export { readParquet } from "./read-parquet.ts";
+export { readRows } from "./read-rows.ts";
+export type { CellValue, NoCell, RowValues, RowsOptions } from "./read-rows.ts";
 export type {
   ColumnLayout,
   ReadOptions,

@@ -38,7 +38,9 @@ export function matchColumns(
 
   const wanted = options.layout.columns.map((column) => column.name);
   const missing = wanted.filter((name) => !positionOf.has(key(name)));
-  if (missing.length > 0) throw missingColumns(path, missing, names, wanted);
+  if (missing.length > 0) {
+    throw missingColumns({ source: basename(path), place: { path }, missing, names, wanted });
+  }
 
   const asked = new Set(wanted.map(key));
   return {
@@ -52,12 +54,21 @@ export function columnKey(matchCase = true): (name: string) => string {
   return matchCase ? (name) => name.trim() : (name) => name.trim().toLowerCase();
 }
 
-function missingColumns(
-  path: string,
-  missing: readonly string[],
-  names: readonly string[],
-  wanted: readonly string[],
-): PipelineError {
+/** What is missing, and where. */
+interface MissingColumns {
+  /** What people call the source. */
+  readonly source: string;
+  /** The same for machines: goes into the error's details. */
+  readonly place: Readonly<Record<string, string>>;
+  readonly missing: readonly string[];
+  /** The columns that are there. */
+  readonly names: readonly string[];
+  readonly wanted: readonly string[];
+}
+
+/** The error TABLE_COLUMN_MISSING. */
+export function missingColumns(found: MissingColumns): PipelineError {
+  const { source, place, missing, names, wanted } = found;
   const free = names.map((name) => name.trim()).filter((name) => !wanted.includes(name));
   const hints = missing.flatMap((name) => {
     const near = nearestName(name, free);
@@ -66,13 +77,13 @@ function missingColumns(
   const list = missing.map((name) => `'${name}'`).join(", ");
   return new PipelineError(
     "TABLE_COLUMN_MISSING",
-    `${basename(path)} lacks ${missing.length === 1 ? "the column" : `${missing.length} columns:`} ${list}`,
+    `${source} lacks ${missing.length === 1 ? "the column" : `${missing.length} columns:`} ${list}`,
     {
       hint:
         hints.length > 0
-          ? `The file has other names: ${hints.join("; ")}`
-          : "Correct the names in the schema or in the file",
-      details: { path, missing, found: names.slice(0, 100) },
+          ? `There are other names: ${hints.join("; ")}`
+          : "Correct the names in the schema or in the source",
+      details: { ...place, missing, found: names.slice(0, 100) },
     },
   );
 }

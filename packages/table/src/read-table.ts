@@ -26,10 +26,12 @@ export interface ReadOptions {
 
 /** A row that is not in the table, and why. */
 export interface RejectedRow {
-  /** 1 is the first data row of the file. */
+  /** 1 is the first data row of the source. */
   readonly sourceRow: number;
   /** Line of the file on which the row starts, 1 being the header's; null where there are no lines. */
   readonly line: number | null;
+  /** The `_id` of the document, where the source has documents instead of lines. */
+  readonly document?: string;
   /** The first column at fault; null when the row as a whole is. */
   readonly column: string | null;
   /** The cell's text, or the row's when `column` is null; at most 1,000 characters of it. */

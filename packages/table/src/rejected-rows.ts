@@ -26,7 +26,8 @@ export class RejectedRows {
         : row.value;
     if (this.examples.length < MAX_EXAMPLES) this.examples.push({ ...row, value });
     if (this.#path === undefined) return;
-    const cells = [String(row.sourceRow), String(row.line ?? ""), row.column, value, row.reason];
+    const place = row.document === undefined ? String(row.line ?? "") : `_id ${row.document}`;
+    const cells = [String(row.sourceRow), place, row.column, value, row.reason];
     this.#pending.push(`${cells.map((cell) => csvText(cell ?? "")).join(",")}\n`);
   }
 

@@ -20,7 +20,7 @@ test("case counts unless told otherwise", () => {
     expect.objectContaining({
       code: "TABLE_COLUMN_MISSING",
       message: "f.csv lacks 2 columns: 'b', 'a'",
-      hint: "The file has other names: 'B' may be meant by 'b'; 'A' may be meant by 'a'",
+      hint: "There are other names: 'B' may be meant by 'b'; 'A' may be meant by 'a'",
     }),
   );
   expect(matchColumns("f.csv", ["A", "B"], { layout, matchCase: false }).positions).toEqual([1, 0]);
@@ -30,7 +30,7 @@ test("one missing column is named alone", () => {
   expect(() => matchColumns("x/f.csv", ["a", "quite different"], { layout })).toThrow(
     expect.objectContaining({
       message: "f.csv lacks the column 'b'",
-      hint: "Correct the names in the schema or in the file",
+      hint: "Correct the names in the schema or in the source",
       details: { path: "x/f.csv", missing: ["b"], found: ["a", "quite different"] },
     }),
   );

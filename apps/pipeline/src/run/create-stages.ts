@@ -14,11 +14,9 @@ export function createStages(
   const { content, inputHash } = source;
   // The hash of a file says nothing of how its columns are named.
   const reading =
-    content.format === "synthetic"
-      ? {}
-      : {
-          source: { format: content.format, matchCase: content.matchCase, rename: content.rename },
-        };
+    content.format === "csv" || content.format === "parquet"
+      ? { source: { format: content.format, matchCase: content.matchCase, rename: content.rename } }
+      : {};
   return [
     {
       name: "ingestion",

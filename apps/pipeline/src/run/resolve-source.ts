@@ -1,5 +1,6 @@
 import type { Logger } from "@gillnet/entity";
 import type { ResolvedSource } from "@gillnet/ingestion";
+import { mongoUrlOf } from "../config/mongo-url.ts";
 import type { App, ConfiguredWorkspace } from "../workspace.ts";
 
 /** Settles which source a run reads. May download it. Errors: those of ingestion's resolveSource. */
@@ -42,11 +43,10 @@ async function resolve(
   fetch: typeof globalThis.fetch,
 ): Promise<ResolvedSource> {
   const { resolveSource } = await import("@gillnet/ingestion");
-  const mongoUrlSet = ["MONGODB_URL", "MONGODB_URL_KEY"].some((name) => environment[name]);
-  return resolveSource(config.source, {
+  return resolveSource(config.source, config.schema, {
     baseFolder,
     cacheFolder,
-    mongoUrlSet,
+    mongoUrl: mongoUrlOf(environment),
     fetch,
     signal,
     logger,

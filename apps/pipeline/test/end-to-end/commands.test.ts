@@ -137,6 +137,11 @@ describe("wrong usage ends with 2, a sentence and no stack", () => {
     ],
     [["rollback", "one"], "A version is a number like 3, got 'one'", ""],
     [["data", "fetch"], "source.uci is not set", ""],
+    [["push-data"], "missing required argument 'file'", ""],
+    [["push-data", "none.csv"], "There is no file none.csv", "starts from the working folder"],
+    [["push-data", "rows.csv"], "No URL of a MongoDB server is set", "Set MONGODB_URL"],
+    [["run", "--set", "source.kind=mongodb"], "No URL of a MongoDB server is set", "MONGODB_URL"],
+    [["run", "--set", "source.mongodb.query=1"], "source.mongodb.query", ""],
     [[], "A command is missing", ""],
   ])("%j", async (args, message, hint) => {
     const { code, stderr } = await project.run(...args);

@@ -1,7 +1,9 @@
 import { isPipelineError } from "@gillnet/entity";
+import type { DatasetSchema } from "@gillnet/entity";
 
 import type { SourceParams } from "../params.ts";
 import { resolveFile } from "./file-source.ts";
+import { resolveMongodb } from "./mongodb.ts";
 import type { ResolvedSource, SourceEnvironment } from "./source.ts";
 import { resolveSynthetic } from "./synthetic.ts";
 import { resolveUci } from "./uci.ts";
@@ -10,26 +12,24 @@ import { resolveUci } from "./uci.ts";
 const AUTO_TIMEOUT_MS = 8000;
 
 /**
- * Chooses what is at hand: the file of `source.path` if one is named, else the UCI table from the cache or
- * the network, else, with a warning, the synthetic table. Only a download that fails leads to the synthetic
- * table: a file that is missing or has another content than declared is an error.
+ * Chooses what is at hand: the file of `source.path` if one is named, else MongoDB if a URL names a server,
+ * else the UCI table from the cache or the network, else, with a warning, the synthetic table. Only a download
+ * that fails leads to the synthetic table: a file that is missing or has another content than declared is an
+ * error, and so is a server that does not answer.
  */
 export async function resolveAuto(
   source: SourceParams,
+  schema: DatasetSchema,
   environment: SourceEnvironment,
 ): Promise<ResolvedSource> {
   if (source.path !== undefined) {
     const format = source.path.toLowerCase().endsWith(".parquet") ? "parquet" : "csv";
     return resolveFile(format, source, environment);
   }
-  const resolved = await resolveUciOrSynthetic(source, environment);
-  if (environment.mongoUrlSet) {
-    environment.logger.warn(
-      "source.mongodb_unavailable",
-      `MONGODB_URL is set, but reading MongoDB is not in this version; using ${resolved.description.name}`,
-    );
+  if ((source.mongodb.url ?? environment.mongoUrl) !== undefined) {
+    return resolveMongodb(source.mongodb, schema, environment);
   }
-  return resolved;
+  return resolveUciOrSynthetic(source, environment);
 }
 
 async function resolveUciOrSynthetic(

@@ -1,5 +1,6 @@
 import type { ReadOptions, ReadTable } from "@gillnet/table";
 
+import { readMongodb } from "./mongodb.ts";
 import { readFile } from "./read-file.ts";
 import type { ResolvedSource } from "./source.ts";
 import { readSynthetic } from "./synthetic.ts";
@@ -7,13 +8,14 @@ import { readSynthetic } from "./synthetic.ts";
 /**
  * Reads a source's rows into memory, columns in the layout's order and under its names.
  *
- * @throws PipelineError INGESTION_SYNTHETIC_SCHEMA; TABLE_... from reading a file.
+ * @throws PipelineError INGESTION_SYNTHETIC_SCHEMA; INGESTION_SOURCE_CHANGED and INGESTION_MONGODB_...;
+ *   TABLE_... from reading.
  */
 export async function readSource(
   { content }: ResolvedSource,
   options: ReadOptions,
 ): Promise<ReadTable> {
-  return content.format === "synthetic"
-    ? readSynthetic(content, options.layout)
-    : readFile(content, options);
+  if (content.format === "synthetic") return readSynthetic(content, options.layout);
+  if (content.format === "mongodb") return readMongodb(content, options);
+  return readFile(content, options);
 }

@@ -1,5 +1,6 @@
 import type { Logger, SourceDescription } from "@gillnet/entity";
 
+import type { MongodbTarget } from "../mongodb/mongodb-target.ts";
 import type { BayesianNetwork } from "../synthetic/bayesian-network.ts";
 
 /** What choosing a source may know of the world. */
@@ -8,8 +9,8 @@ export interface SourceEnvironment {
   readonly baseFolder: string;
   /** Absolute; where downloads are kept. Made when it is needed. */
   readonly cacheFolder: string;
-  /** Whether the environment names a MongoDB server. */
-  readonly mongoUrlSet: boolean;
+  /** The URL of a MongoDB server, where the environment has one. Secret. */
+  readonly mongoUrl: string | undefined;
   readonly fetch: typeof globalThis.fetch;
   readonly signal: AbortSignal;
   readonly logger: Logger;
@@ -35,10 +36,21 @@ export interface SyntheticContent {
   readonly certainty: number;
 }
 
+/** Documents of a collection. */
+export interface MongodbContent {
+  readonly format: "mongodb";
+  readonly target: MongodbTarget;
+  /** A filter of MongoDB in extended JSON. */
+  readonly query: Readonly<Record<string, unknown>>;
+  /** SHA-256 of what is to be read, and of how many documents. */
+  readonly hash: string;
+  readonly documents: number;
+}
+
 /** A source of which it is settled what it is; nothing has been read into memory yet. */
 export interface ResolvedSource {
   readonly description: SourceDescription;
-  readonly content: FileContent | SyntheticContent;
+  readonly content: FileContent | SyntheticContent | MongodbContent;
   /** SHA-256 of what the rows are made from: equal hashes give equal rows. */
   readonly inputHash: string;
   /** Sentences for people. */

@@ -5,7 +5,8 @@ import { contentFingerprint } from "../../src/fingerprint.ts";
 import type { SourceParams, UciDataset } from "../../src/params.ts";
 import { resolveAuto } from "../../src/sources/auto.ts";
 import { numeric, tableOf } from "../tables.ts";
-import { environmentIn, fetchFrom, inFolder, withServer } from "./world.ts";
+import { schemaOf } from "../schemas.ts";
+import { environmentIn, fetchFrom, inFolder, sourceDefaults, withServer } from "./world.ts";
 
 const uci: UciDataset = {
   id: 1,
@@ -13,7 +14,8 @@ const uci: UciDataset = {
   fingerprint: contentFingerprint(tableOf(numeric("a", [1]), numeric("y", [2]))),
   rename: {},
 };
-const params: SourceParams = { kind: "auto", uci, synthetic: { rows: 100, certainty: 0.4 } };
+const params: SourceParams = { ...sourceDefaults, kind: "auto", uci };
+const schema = schemaOf();
 
 test("a path wins, its ending tells the format", async () => {
   await inFolder(async (folder) => {
@@ -22,22 +24,30 @@ test("a path wins, its ending tells the format", async () => {
       ["rows.PARQUET", "parquet"],
     ] as const) {
       await writeFile(join(folder, path), "a,y\n1,2\n");
-      const { description } = await resolveAuto({ ...params, path }, environmentIn(folder));
+      const { description } = await resolveAuto({ ...params, path }, schema, environmentIn(folder));
       expect(description).toEqual({ kind, name: path, synthetic: false });
     }
   });
 });
 
-test("then the UCI table, with a word about MongoDB if that is set up", async () => {
+test("then MongoDB, and a server that is not there is an error, no reason to read something else", async () => {
+  await inFolder(async (folder) => {
+    const reading = resolveAuto(
+      params,
+      schema,
+      environmentIn(folder, { mongoUrl: "mongodb://u:hidden@/" }),
+    );
+    await expect(reading).rejects.toMatchObject({ code: "INGESTION_MONGODB_URL" });
+  });
+});
+
+test("then the UCI table", async () => {
   await withServer(
     (_request, response) => response.end("a,y\n1,2\n"),
     (baseUrl) =>
       inFolder(async (folder) => {
-        const environment = environmentIn(folder, {
-          fetch: fetchFrom(baseUrl),
-          mongoUrlSet: true,
-        });
-        const resolved = await resolveAuto(params, environment);
+        const environment = environmentIn(folder, { fetch: fetchFrom(baseUrl) });
+        const resolved = await resolveAuto(params, schema, environment);
         expect(resolved.description).toEqual({
           kind: "uci",
           name: "Toy (UCI 1)",
@@ -45,7 +55,6 @@ test("then the UCI table, with a word about MongoDB if that is set up", async ()
         });
         expect(environment.logger.lines).toEqual([
           `info source.downloaded: Downloaded the UCI table Toy to ${join(folder, "cache", "uci-1.csv")}`,
-          "warn source.mongodb_unavailable: MONGODB_URL is set, but reading MongoDB is not in this version; using Toy (UCI 1)",
         ]);
       }),
   );
@@ -57,7 +66,7 @@ test("a download that fails leads to the synthetic table, with a warning", async
     (baseUrl) =>
       inFolder(async (folder) => {
         const environment = environmentIn(folder, { fetch: fetchFrom(baseUrl) });
-        const resolved = await resolveAuto(params, environment);
+        const resolved = await resolveAuto(params, schema, environment);
         expect(resolved.description).toMatchObject({ kind: "synthetic", synthetic: true });
         expect(resolved.notes[0]).toContain("100 rows were drawn from");
         expect(environment.logger.lines).toEqual([
@@ -72,10 +81,7 @@ test("a download that fails leads to the synthetic table, with a warning", async
 test("so does a configuration without a dataset", async () => {
   await inFolder(async (folder) => {
     const environment = environmentIn(folder);
-    const resolved = await resolveAuto(
-      { kind: "auto", synthetic: { rows: 100, certainty: 0.4 } },
-      environment,
-    );
+    const resolved = await resolveAuto({ ...sourceDefaults, kind: "auto" }, schema, environment);
     expect(resolved.description.kind).toBe("synthetic");
     expect(environment.logger.lines[0]).toContain("source.uci declares no dataset");
   });
@@ -87,7 +93,7 @@ test("another content than declared is an error, no reason to make rows up", asy
     (baseUrl) =>
       inFolder(async (folder) => {
         await expect(
-          resolveAuto(params, environmentIn(folder, { fetch: fetchFrom(baseUrl) })),
+          resolveAuto(params, schema, environmentIn(folder, { fetch: fetchFrom(baseUrl) })),
         ).rejects.toMatchObject({ code: "INGESTION_UCI_FINGERPRINT" });
       }),
   );

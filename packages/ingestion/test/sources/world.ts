@@ -7,7 +7,15 @@ import { join } from "node:path";
 
 import type { Logger } from "@gillnet/entity";
 
+import type { MongodbParams, SourceParams } from "../../src/params.ts";
 import type { SourceEnvironment } from "../../src/sources/source.ts";
+
+/** Params of the parts of a source that most tests leave as they are. */
+export const sourceDefaults: Pick<SourceParams, "synthetic"> & { readonly mongodb: MongodbParams } =
+  {
+    mongodb: { database: "gillnet", collection: "rows", query: {} },
+    synthetic: { rows: 100, certainty: 0.4 },
+  };
 
 /** A logger that keeps its lines: "warn source.synthetic: Using ...". */
 export function recordingLogger(): Logger & { readonly lines: string[] } {
@@ -63,7 +71,7 @@ export function environmentIn(
   return {
     baseFolder: folder,
     cacheFolder: join(folder, "cache"),
-    mongoUrlSet: false,
+    mongoUrl: undefined,
     fetch: noFetch,
     signal: new AbortController().signal,
     ...changes,
