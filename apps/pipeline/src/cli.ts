@@ -4,6 +4,7 @@ import type { PlanFlags } from "./commands/plan.ts";
 import type { PushDataFlags } from "./commands/push-data.ts";
 import type { RunFlags } from "./commands/run.ts";
 import type { RunsFlags } from "./commands/runs.ts";
+import type { SyncFlags } from "./commands/sync.ts";
 import { gillnetVersion } from "./gillnet-version.ts";
 import type { App } from "./workspace.ts";
 
@@ -169,6 +170,21 @@ function addDataCommands(program: Command, app: App): void {
 
 function addUpkeepCommands(program: Command, app: App): void {
   program
+    .command("sync")
+    .description("send runs to the MLflow server that do not stand there yet, oldest first")
+    .option("--to <uri>", "to this server (default: tracking.uri, else MLFLOW_TRACKING_URI)")
+    .addHelpText(
+      "after",
+      examples(
+        ["pnpm pipeline sync", "send what could not be sent when it ran"],
+        ["pnpm pipeline sync --to http://127.0.0.1:5000", "send all runs to another server"],
+      ),
+    )
+    .action(async (_flags: unknown, command: Command) => {
+      const { syncCommand } = await import("./commands/sync.ts");
+      await syncCommand(flagsOf(command), app);
+    });
+  program
     .command("doctor")
     .description("check what a run needs, and say what to do")
     .action(async (_flags: unknown, command: Command) => {
@@ -177,7 +193,7 @@ function addUpkeepCommands(program: Command, app: App): void {
     });
 }
 
-type AllFlags = RunFlags & PlanFlags & RunsFlags & PushDataFlags;
+type AllFlags = RunFlags & PlanFlags & RunsFlags & PushDataFlags & SyncFlags;
 
 /** Defaults stand here and not with the options, whose help would show them as `[]` and `false`. */
 function flagsOf(command: Command): AllFlags {

@@ -34,6 +34,10 @@ export const runErrors: ErrorCodeTable = {
     meaning: "There is no published version to go back to",
     remedy: "Name a version: pnpm pipeline versions lists them",
   },
+  RUN_NO_TRACKING_SERVER: {
+    meaning: "Runs were to be sent to a tracking server, and none is set",
+    remedy: "Set tracking.uri in pipeline.yaml or MLFLOW_TRACKING_URI, or name it: --to URI",
+  },
   RUN_POINTER_DAMAGED: {
     meaning: "artifacts/published/live.json does not name a version",
     remedy: "Choose one with pnpm pipeline rollback VERSION",
@@ -53,6 +57,10 @@ export const runErrors: ErrorCodeTable = {
   RUN_STORAGE: {
     meaning: "The file system refused: no space, no right, or too many open files",
     remedy: "See the file and the reason in the message; pnpm pipeline doctor checks the folder",
+  },
+  RUN_SYNC_INCOMPLETE: {
+    meaning: "The tracking server has some runs and could not have others",
+    remedy: "Do what stands beside those runs, and run pnpm pipeline sync again",
   },
   RUN_UNKNOWN: {
     meaning: "There is no run of that name, or none yet",

@@ -14,11 +14,13 @@ const USAGE_CODES: ReadonlySet<string> = new Set([
   "INGESTION_SOURCE_PARAMS",
   "INGESTION_SYNTHETIC_SCHEMA",
   "RUN_NO_DOWNLOAD",
+  "RUN_NO_TRACKING_SERVER",
   "RUN_SELECTION",
   "RUN_STAGE_UNKNOWN",
   "RUN_UNKNOWN",
   "RUN_USAGE",
   "RUN_VERSION_UNKNOWN",
+  "TRACKING_URI_BAD",
 ]);
 
 /** The exit code of a command that ended with this error. */

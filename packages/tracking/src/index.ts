@@ -1,3 +1,5 @@
+export { checkServer } from "./check-server.ts";
+export type { CheckOptions, ServerCheck } from "./check-server.ts";
 export { trackingErrors } from "./errors.ts";
 export { openJournal } from "./journal.ts";
 export type { TrackingJournal } from "./journal.ts";

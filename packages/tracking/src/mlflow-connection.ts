@@ -76,6 +76,13 @@ export class MlflowConnection {
     return this.#parse(await this.#send(post, attempts), path);
   }
 
+  /** The server's version; null when it does not tell. */
+  async readVersion(): Promise<string | null> {
+    const url = `${this.address.base}/version`;
+    const { text } = await this.#send({ route: "version", method: "GET", url }, 1);
+    return /^\d+\.\d+[\w.+-]{0,30}$/.exec(text.trim())?.[0] ?? null;
+  }
+
   /** Puts the file, which has `bytes` bytes, at `url`. */
   async upload(url: string, file: string, bytes: number): Promise<void> {
     const headers = {

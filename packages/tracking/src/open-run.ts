@@ -76,7 +76,8 @@ async function openExperiment(connection: MlflowConnection, name: string): Promi
   }
 }
 
-async function findExperiment(
+/** The id of the experiment; undefined when there is none of that name. Error: TRACKING_EXPERIMENT_DELETED. */
+export async function findExperiment(
   connection: MlflowConnection,
   name: string,
 ): Promise<string | undefined> {

@@ -52,9 +52,9 @@ function badUri(uri: string): PipelineError {
   const shown = uri.replace(/\/\/.*@/, "//");
   return new PipelineError(
     "TRACKING_URI_BAD",
-    `tracking.uri must begin with http:// or https://, got '${shown}'`,
+    `The address of the MLflow server must begin with http:// or https://, got '${shown}'`,
     {
-      hint: "Start a server with 'mlflow server' and give its address, or set tracking.uri to null",
+      hint: "Start a server with 'mlflow server' and give its address as tracking.uri or MLFLOW_TRACKING_URI",
     },
   );
 }

@@ -1,7 +1,7 @@
 import { PipelineError } from "@gillnet/entity";
 import type { TrackingJournal } from "./journal.ts";
 import type { BeginEntry } from "./journal-entry.ts";
-import { MlflowConnection } from "./mlflow-connection.ts";
+import type { MlflowConnection } from "./mlflow-connection.ts";
 import { nextStep } from "./next-step.ts";
 import { findRunById, openRun } from "./open-run.ts";
 import { performStep } from "./perform-step.ts";
@@ -76,6 +76,8 @@ export async function sync(
     silenceMilliseconds: silenceSeconds * 1000,
   };
   const signal = AbortSignal.any([options.signal, deadline.signal]);
+  // Only here: what records without a server never loads the HTTP client.
+  const { MlflowConnection } = await import("./mlflow-connection.ts");
   const connection = new MlflowConnection(address, patience, signal);
   try {
     return await replay(journal, begin, saved, connection);

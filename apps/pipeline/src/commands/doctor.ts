@@ -3,10 +3,12 @@ import { mkdir, rm, stat, statfs, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { isPipelineError, PipelineError } from "@gillnet/entity";
 import { sha256File } from "@gillnet/entity/node";
+import type { TrackingServer } from "@gillnet/tracking";
 import { peekRunSource } from "../run/resolve-source.ts";
 import { readLockHolder } from "../run/run-lock.ts";
 import { formatBytes } from "../terminal/format.ts";
 import { createJsonLines } from "../terminal/json-lines.ts";
+import { findTrackingServer } from "../track/tracking-server.ts";
 import { findWorkspace, openWorkspace } from "../workspace.ts";
 import type { App, CommonFlags, ConfiguredWorkspace, Workspace } from "../workspace.ts";
 
@@ -30,6 +32,8 @@ export async function doctorCommand(flags: CommonFlags, app: App): Promise<void>
   if (isWorkspace(configured)) {
     diagnoses.push(good("configuration", `${configured.file} is valid`));
     diagnoses.push(await guarded("source", () => checkSource(configured, app)));
+    const server = findTrackingServer(configured);
+    if (server !== null) diagnoses.push(await checkTracking(server, configured, app));
   } else diagnoses.push(describeError("configuration", configured));
   diagnoses.push(
     await guarded("artifacts", () => checkFolder(workspace.artifactsFolder)),
@@ -118,6 +122,28 @@ async function isReachable({ fetch, signal }: App): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/** A server that is away is no problem: runs do without, and are sent later. */
+async function checkTracking(
+  server: TrackingServer,
+  { config }: ConfiguredWorkspace,
+  { signal }: App,
+): Promise<Diagnosis> {
+  const experiment = config.tracking.experiment ?? config.name;
+  try {
+    const { checkServer } = await import("@gillnet/tracking");
+    const {
+      server: address,
+      version,
+      hasExperiment,
+    } = await checkServer(server, { experiment, signal });
+    const what = version === null ? "An MLflow server" : `MLflow ${version}`;
+    const has = hasExperiment ? `has the experiment '${experiment}'` : "takes runs";
+    return good("tracking", `${what} at ${address} ${has}`);
+  } catch (error) {
+    return { ...describeError("tracking", error), state: "warning" };
+  }
 }
 
 async function checkFolder(folder: string): Promise<Diagnosis> {

@@ -7,6 +7,7 @@ import type { RunListener } from "../run/run-event.ts";
 import { RunJournal } from "../run/run-journal.ts";
 import { isComplete } from "../run/run-record.ts";
 import { createRunView } from "../terminal/run-view.ts";
+import { RunTracker } from "../track/run-tracker.ts";
 import { APP_FOLDER, openWorkspace } from "../workspace.ts";
 import type { App, CommonFlags, ConfiguredWorkspace } from "../workspace.ts";
 import { findRun } from "./show.ts";
@@ -23,9 +24,16 @@ export async function publishCommand(
 ): Promise<void> {
   const workspace = await openWorkspace(flags, app);
   const view = await createRunView(app.terminal, flags.json, app.now);
-  const emit: RunListener = (event) => view.listen(workspace.redact(event));
+  const tell: RunListener = (event) => view.listen(workspace.redact(event));
+  const tracker = new RunTracker(workspace, app, tell);
+  const emit: RunListener = (event) => {
+    tell(event);
+    tracker.listen(event);
+  };
   try {
-    await underRunLock(workspace, app, emit, () => judgeRun(run, workspace, app, emit));
+    await underRunLock(workspace, app, emit, () =>
+      tracker.afterwards(() => judgeRun(run, workspace, app, emit)),
+    );
   } finally {
     view.close();
   }

@@ -6,11 +6,12 @@ import { availableCores } from "../run/available-cores.ts";
 import { concludeRun } from "../run/conclude-run.ts";
 import { createStages } from "../run/create-stages.ts";
 import { resolveRunSource } from "../run/resolve-source.ts";
-import type { RunListener } from "../run/run-event.ts";
+import type { RunEvent, RunListener } from "../run/run-event.ts";
 import { RunLog } from "../run/run-log.ts";
 import { runStages } from "../run/runner.ts";
 import type { RunSelection } from "../run/runner-world.ts";
 import { createRunView } from "../terminal/run-view.ts";
+import { RunTracker } from "../track/run-tracker.ts";
 import { APP_FOLDER, openWorkspace } from "../workspace.ts";
 import type { App, CommonFlags, ConfiguredWorkspace } from "../workspace.ts";
 import { selectStages } from "./select-stages.ts";
@@ -36,14 +37,19 @@ export async function runCommand(
   const log = new RunLog(workspace.redact, app.now);
   app.logs.add(log);
   const view = await createRunView(app.terminal, flags.json, app.now);
-  const emit: RunListener = (event) => {
+  const tell: RunListener = (event) => {
     const clean = workspace.redact(event);
     log.listen(clean);
     view.listen(clean);
   };
+  const tracker = new RunTracker(workspace, app, tell);
+  const emit: RunListener = (event) => {
+    tell(event);
+    tracker.listen(event);
+  };
   try {
     await underRunLock(workspace, app, emit, () =>
-      runAll(selection, flags, { app, workspace, emit, log }),
+      runAll(selection, flags, { app, workspace, emit, log, tracker }),
     );
   } catch (error) {
     log.writeError(error);
@@ -59,13 +65,25 @@ interface RunSetting {
   readonly workspace: ConfiguredWorkspace;
   readonly emit: RunListener;
   readonly log: RunLog;
+  readonly tracker: RunTracker;
 }
 
 async function runAll(
   selection: RunSelection,
   flags: RunFlags,
-  { app, workspace, emit, log }: RunSetting,
+  setting: RunSetting,
 ): Promise<void> {
+  const end = await setting.tracker.afterwards(() => runAndJudge(selection, flags, setting));
+  setting.emit({ event: "run.finished", ...end });
+}
+
+type RunEnd = Omit<Extract<RunEvent, { event: "run.finished" }>, "event">;
+
+async function runAndJudge(
+  selection: RunSelection,
+  flags: RunFlags,
+  { app, workspace, emit, log }: RunSetting,
+): Promise<RunEnd> {
   const { config, redact, store, published, lockFile } = workspace;
   const { name, seed, gates } = config;
   const { now, signal } = app;
@@ -101,5 +119,5 @@ async function runAll(
   if (complete) live = await concludeRun(done, conclusion);
   else if (changed) await journal.update({ outcome: "succeeded", finished: now().toISOString() });
   const { run, outcome, published: version } = journal.record;
-  emit({ event: "run.finished", run, outcome, changed, live, published: version });
+  return { run, outcome, changed, live, published: version };
 }

@@ -1,4 +1,4 @@
-import type { RunListener } from "../run/run-event.ts";
+import type { RunEvent } from "../run/run-event.ts";
 import { acquireRunLock } from "../run/run-lock.ts";
 import type { App, ConfiguredWorkspace } from "../workspace.ts";
 
@@ -6,7 +6,7 @@ import type { App, ConfiguredWorkspace } from "../workspace.ts";
 export async function underRunLock(
   workspace: ConfiguredWorkspace,
   app: App,
-  emit: RunListener,
+  emit: (event: Extract<RunEvent, { event: "warning" }>) => void,
   work: () => Promise<void>,
 ): Promise<void> {
   const command = workspace.redact(["pipeline", ...app.commandLine].join(" "));

@@ -1,6 +1,8 @@
 import type { DatasetSchema } from "@gillnet/entity";
 import type { IngestionParams, SourceParams } from "@gillnet/ingestion";
 import { ingestionParamsSchema, sourceParamsSchema } from "@gillnet/ingestion";
+import type { TrackingParams } from "@gillnet/tracking";
+import { trackingParamsSchema } from "@gillnet/tracking";
 import type { TrainerParams } from "@gillnet/trainer";
 import { trainerParamsSchema } from "@gillnet/trainer";
 import type { TransformationParams } from "@gillnet/transformation";
@@ -15,11 +17,6 @@ export interface GateParams {
   readonly expected_score: number | null;
   /** Highest F1 on the training part minus F1 on the test part. */
   readonly overfitting_threshold: number | null;
-}
-
-interface TrackingParams {
-  /** The MLflow server; null: the local journal only. */
-  readonly uri: string | null;
 }
 
 /** All of pipeline.yaml, checked, with every default filled in. */
@@ -56,21 +53,6 @@ const gateParamsSchema: JsonSchema = {
       default: 0.05,
       description:
         "Highest F1 on the training part minus F1 on the test part; null switches the gate off",
-    },
-  },
-};
-
-const trackingParamsSchema: JsonSchema = {
-  type: "object",
-  description: "Where runs are recorded besides artifacts/",
-  additionalProperties: false,
-  default: {},
-  properties: {
-    uri: {
-      type: ["string", "null"],
-      minLength: 1,
-      default: null,
-      description: "Address of an MLflow server; null records locally only",
     },
   },
 };

@@ -5,7 +5,8 @@ import { sha256File, writeFileAtomic } from "@gillnet/entity/node";
 import { parseManifest } from "@gillnet/model-bundle";
 import type { Manifest } from "@gillnet/model-bundle";
 
-const MANIFEST_FILE = "manifest.json";
+/** Its name in the folder of its version. */
+export const MANIFEST_FILE = "manifest.json";
 const POINTER_FILE = "live.json";
 
 /**

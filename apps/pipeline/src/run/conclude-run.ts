@@ -78,7 +78,7 @@ export async function judgeAndPublish(
       await checkBundleAnswers(artifacts),
     ];
     signal.throwIfAborted();
-    emit({ event: "run.judged", ingestion, trainer, gates });
+    emit({ event: "run.judged", run: journal.record.run, ingestion, trainer, gates });
     const previous = live?.version ?? null;
     if (gates.some(({ passed }) => !passed)) throw gatesError(gates, previous);
     const { version, how } = await makeLive(journal, artifacts, gates, live, world);

@@ -57,6 +57,7 @@ export type RunEvent =
     }
   | {
       readonly event: "run.judged";
+      readonly run: string;
       readonly ingestion: IngestionArtifact;
       readonly trainer: TrainerArtifact;
       readonly gates: readonly GateVerdict[];
@@ -68,6 +69,27 @@ export type RunEvent =
       readonly previous: number | null;
       /** A new version, the live one already, or an earlier one that is live again. */
       readonly how: "new" | "already" | "again";
+    }
+  | {
+      /** The run is on its way to the tracking server. */
+      readonly event: "tracking.started";
+      readonly run: string;
+      /** Its address as it is set, credentials redacted. */
+      readonly server: string;
+    }
+  | {
+      readonly event: "run.tracked";
+      readonly run: string;
+      /** Its address without credentials. */
+      readonly server: string;
+      /** The run in the server's page. */
+      readonly url: string;
+      /** How many things were sent now; 0 when the server had them all. */
+      readonly sent: number;
+      /** The version that the model became in the server's registry; null when none. */
+      readonly modelVersion: string | null;
+      /** What the server could not have, or has in another form. */
+      readonly notes: readonly string[];
     }
   | {
       readonly event: "run.finished";

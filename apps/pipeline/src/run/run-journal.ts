@@ -36,7 +36,8 @@ export class RunJournal {
   ): Promise<void> {
     const code = isPipelineError(cause) ? cause.code : "UNEXPECTED";
     const message = cause instanceof Error ? cause.message : String(cause);
-    const finished = now.toISOString();
+    // A run that is judged again ended when it did.
+    const finished = this.#record.finished ?? now.toISOString();
     // A full disk is often the cause: not being able to write about it must not hide it.
     await this.update({ outcome, finished, gates, error: { code, message } }).catch(
       () => undefined,

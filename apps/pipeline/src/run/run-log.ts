@@ -113,6 +113,10 @@ function describe(event: RunEvent): string {
       return summarizeVerdict(event.trainer, event.ingestion);
     case "run.published":
       return `Version ${event.version} is live`;
+    case "tracking.started":
+      return `The run is sent to ${event.server}`;
+    case "run.tracked":
+      return `The run is tracked: ${event.url}`;
     case "run.finished":
       return `Run ${event.run} ${event.outcome}`;
     case "warning":

@@ -53,7 +53,8 @@ export interface RunRecord {
   readonly error: { readonly code: string; readonly message: string } | null;
 }
 
-const RUN_FILE = "run.json";
+/** Its name in the folder of its run. */
+export const RUN_FILE = "run.json";
 
 /** Writes `run.json` of its run, at once or not at all. */
 export async function writeRunRecord(store: ArtifactStore, record: RunRecord): Promise<void> {

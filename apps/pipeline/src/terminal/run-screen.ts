@@ -89,6 +89,13 @@ export class RunScreen {
       case "run.finished":
         this.#printEnd(event);
         break;
+      case "tracking.started":
+        this.#showTracking(event.server);
+        break;
+      case "run.tracked":
+        this.#printResult(`${color.bold("Tracked:")} ${event.url}`);
+        for (const note of event.notes) this.#printResult(color.dim(note));
+        break;
       case "warning":
         this.#warn(event.message);
         break;
@@ -141,6 +148,15 @@ export class RunScreen {
     const { barFull, barEmpty } = this.#terminal.marks;
     const full = Math.round(Math.min(1, Math.max(0, fraction)) * BAR_WIDTH);
     return barFull.repeat(full) + barEmpty.repeat(BAR_WIDTH - full);
+  }
+
+  /** One line while it lasts; no stage runs meanwhile. */
+  #showTracking(server: string): void {
+    const { interactive, marks, color, columns } = this.#terminal;
+    if (!interactive) return;
+    const head = `  ${"tracking".padEnd(NAME_WIDTH)}`;
+    const text = `sending the run to ${server}`.slice(0, columns - head.length - 3);
+    this.#live.show(`${head}${color.cyan(marks.running)} ${text}`);
   }
 
   #printStage(stage: StageName, mark: string, time: string, text: string): void {

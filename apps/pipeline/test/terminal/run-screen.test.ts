@@ -24,6 +24,7 @@ const trainer = {
   },
 } as unknown as TrainerArtifact;
 
+const RUN = "2026-11-22-150000";
 const gate = { name: "expected_score", passed: true, value: 1, bound: 0, sentence: "s" } as const;
 
 interface Shown {
@@ -75,11 +76,11 @@ const WHOLE: RunEvent[] = [
   { event: "stage.started", stage: "trainer", reasons: ["code of trainer"] },
   { event: "stage.progress", stage: "trainer", fraction: 0.61, message: "random forest 43/60" },
   { event: "stage.finished", stage: "trainer", seconds: 75.2, artifact: trainer },
-  { event: "run.judged", ingestion, trainer, gates: [gate, gate] },
+  { event: "run.judged", run: RUN, ingestion, trainer, gates: [gate, gate] },
   { event: "run.published", version: 3, previous: 2, how: "new" },
   {
     event: "run.finished",
-    run: "2026-11-22-150000",
+    run: RUN,
     outcome: "succeeded",
     changed: true,
     live: 3,
@@ -123,7 +124,9 @@ test("a run where marks are not to be had is the same in ASCII", () => {
 
 test("gates that did not pass are counted; the error tells them", () => {
   const failed = { ...gate, passed: false };
-  const { out } = show([{ event: "run.judged", ingestion, trainer, gates: [gate, failed] }]);
+  const { out } = show([
+    { event: "run.judged", run: RUN, ingestion, trainer, gates: [gate, failed] },
+  ]);
   expect(out).toMatch(/ {2}Gates: 1 of 2 passed\.\n$/);
 });
 
@@ -149,7 +152,7 @@ test("made-up rows: a box on stderr before and after, a mark on stdout, and in t
   const madeUp = { ...ingestion, source };
   const { out, err } = show([
     { event: "source.resolved", source, notes: ["The rows are synthetic"] },
-    { event: "run.judged", ingestion: madeUp, trainer, gates: [gate] },
+    { event: "run.judged", run: RUN, ingestion: madeUp, trainer, gates: [gate] },
     { event: "run.finished", run: "A", outcome: "succeeded", changed: true, live: 1, published: 1 },
   ]);
   expect(err.match(/│ MADE-UP DATA +│/g)).toHaveLength(2);
