@@ -18,6 +18,7 @@ import { predictRowsRoute } from "./routes/predict-rows.ts";
 import { trainRoutes } from "./routes/train.ts";
 import type { Training } from "./training/create-training.ts";
 import { admitUploads, readUpload } from "./upload.ts";
+import { webAssets, webPage } from "./web-page.ts";
 
 /** A request for a run is a few settings. */
 const TRAINING_BODY_BYTES = 262_144;
@@ -29,6 +30,8 @@ export interface AppOptions {
   readonly outputFolder: string | null;
   /** How requests may start runs of the pipeline; null or absent: they may not. */
   readonly training?: Training | null;
+  /** Of the built page (`webPageFolder()`); null: GET / is a plain page of the API's own. */
+  readonly pageFolder?: string | null;
   /** What differs from the default limits. */
   readonly limits?: Partial<ApiLimits>;
 }
@@ -39,7 +42,7 @@ export interface AppOptions {
  * of the pipeline that a copy started are known to that copy alone.
  */
 export function createApp(options: AppOptions): Express {
-  const { live, logger, outputFolder, training } = options;
+  const { live, logger, outputFolder, training, pageFolder = null } = options;
   const limits: ApiLimits = { ...defaultLimits, ...options.limits };
   const app = express();
   app.disable("x-powered-by");
@@ -64,11 +67,15 @@ export function createApp(options: AppOptions): Express {
     }),
   );
 
-  app.route("/").get(homeRoute(live, limits)).all(methodNotAllowed("GET"));
+  if (pageFolder !== null) app.use("/assets", webAssets(pageFolder));
+  app
+    .route("/")
+    .get(pageFolder === null ? homeRoute(live, limits) : webPage(pageFolder))
+    .all(methodNotAllowed("GET"));
   app.route("/livez").get(livezRoute).all(methodNotAllowed("GET"));
   app.route("/readyz").get(readyzRoute(live)).all(methodNotAllowed("GET"));
   app.route("/sample.csv").get(sampleRoute(live)).all(methodNotAllowed("GET"));
-  app.route("/api/v1/model").get(modelRoute(live)).all(methodNotAllowed("GET"));
+  app.route("/api/v1/model").get(modelRoute(live, limits)).all(methodNotAllowed("GET"));
   app
     .route("/predict")
     .post(

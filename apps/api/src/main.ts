@@ -5,6 +5,7 @@ import { LiveBundle } from "./live-bundle.ts";
 import { createLogger } from "./logger.ts";
 import { listen, serverUrl, shutDown } from "./serve.ts";
 import { createTraining } from "./training/create-training.ts";
+import { webPageFolder } from "./web-page.ts";
 
 /** How long requests under way may take to end after the server was told to stop. */
 const SHUTDOWN_MS = 10_000;
@@ -21,6 +22,7 @@ async function main(): Promise<void> {
     logger,
     training,
     outputFolder: config.outputFolder,
+    pageFolder: webPageFolder(),
     limits: { uploadBytes: config.uploadMiB * 1024 * 1024 },
   });
   const server = await listen(app, config.host, config.port);

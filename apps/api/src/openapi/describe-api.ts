@@ -18,7 +18,7 @@ export function describeApi(
   const operations: Operations = {
     ...predictionOperations(live, limits),
     ...trainingOperations,
-    ...serverOperations(live),
+    ...serverOperations(live, limits),
   };
   return {
     openapi: "3.1.0",

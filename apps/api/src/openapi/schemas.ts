@@ -67,6 +67,10 @@ export function componentSchemas(
         classes,
         features: array(ref("Feature")),
         missingMarkers: array(text),
+        limits: {
+          ...object({ uploadBytes: version, csvRows: version }),
+          description: "The largest CSV upload, in bytes and in rows.",
+        },
         manifest: ref("Manifest"),
       },
       { warning },

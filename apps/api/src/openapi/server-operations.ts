@@ -1,11 +1,12 @@
 import type { PublishedVersion } from "../published-version.ts";
+import type { ApiLimits } from "../limits.ts";
 import { modelAnswer } from "../routes/model.ts";
 import { oneOf, ref, text } from "./json-schema.ts";
 import { answer, content } from "./operation.ts";
 import type { Operation, Operations } from "./operation.ts";
 
 /** The routes that say what is live, and the server's pages and probes. */
-export function serverOperations(live: PublishedVersion | null): Operations {
+export function serverOperations(live: PublishedVersion | null, limits: ApiLimits): Operations {
   const get = (operation: Omit<Operation, "tag">): { get: Operation } => ({
     get: { tag: "Server", ...operation },
   });
@@ -20,7 +21,7 @@ export function serverOperations(live: PublishedVersion | null): Operations {
             "The live version.",
             "application/json",
             ref("Model"),
-            live === null ? undefined : modelAnswer(live),
+            live === null ? undefined : modelAnswer(live, limits),
           ),
         },
         errors: ["API_NO_MODEL"],

@@ -1,10 +1,14 @@
 import type { RequestHandler } from "express";
 import { apiError } from "../errors.ts";
+import type { ApiLimits } from "../limits.ts";
 import type { LiveBundle } from "../live-bundle.ts";
 import type { PublishedVersion } from "../published-version.ts";
 
 /** What GET /api/v1/model says of a version. A warning comes first. */
-export function modelAnswer(model: PublishedVersion): Readonly<Record<string, unknown>> {
+export function modelAnswer(
+  model: PublishedVersion,
+  limits: ApiLimits,
+): Readonly<Record<string, unknown>> {
   const { bundle, hash, manifest, name, version, warning } = model;
   return {
     ...(warning === undefined ? {} : { warning }),
@@ -15,14 +19,15 @@ export function modelAnswer(model: PublishedVersion): Readonly<Record<string, un
     classes: bundle.classes,
     features: bundle.features,
     missingMarkers: bundle.missingMarkers,
+    limits: { uploadBytes: limits.uploadBytes, csvRows: limits.csvRows },
     manifest,
   };
 }
 
 /** GET /api/v1/model: what the live version is, reads and says. */
-export function modelRoute(live: LiveBundle): RequestHandler {
+export function modelRoute(live: LiveBundle, limits: ApiLimits): RequestHandler {
   return (_request, response) => {
-    response.json(modelAnswer(live.require()));
+    response.json(modelAnswer(live.require(), limits));
   };
 }
 
