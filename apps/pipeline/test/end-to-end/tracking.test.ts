@@ -119,7 +119,10 @@ test("a server that is down is a warning; sync delivers every run later, oldest 
 test("a run that a gate refuses is tracked as such, and as it is once published", async () => {
   const refused = await tracked("run", "--json", "--set", "gates.expected_score=0.999");
   expect(refused.code).toBe(1);
-  expect(linesOf(refused).at(-2)).toMatchObject({ event: "run.tracked", server: `http://${mlflow.host}` });
+  expect(linesOf(refused).at(-2)).toMatchObject({
+    event: "run.tracked",
+    server: `http://${mlflow.host}`,
+  });
   const [run] = mlflow.runs;
   expect(run?.status).toBe("FAILED");
   expect(run?.tags.get("gillnet.outcome")).toBe("rejected");
@@ -176,24 +179,33 @@ test("doctor asks the server, and one that refuses is no problem for a run", asy
 });
 
 test("secrets are nowhere in what tracking leaves or sends", async () => {
-  await project.write(".env", `MLFLOW_TRACKING_TOKEN=${SECRET}Token\nMLFLOW_TRACKING_PASSWORD=${SECRET}2\n`);
+  await project.write(
+    ".env",
+    `MLFLOW_TRACKING_TOKEN=${SECRET}Token\nMLFLOW_TRACKING_PASSWORD=${SECRET}2\n`,
+  );
   const said = [
     await tracked("run", "--json", "--set", `name=${SECRET}`),
     await tracked("sync", "--json"),
     await tracked("doctor"),
   ];
   await mlflow.stop();
-  said.push(await tracked("run", "--set", `tracking.uri=http://user:${SECRET}@${mlflow.host}`, "--force"));
+  said.push(
+    await tracked("run", "--set", `tracking.uri=http://user:${SECRET}@${mlflow.host}`, "--force"),
+  );
   said.push(await tracked("sync", "--to", `http://user:${SECRET}@${mlflow.host}`));
   for (const { stdout, stderr } of said) expect(stdout + stderr).not.toContain(SECRET);
   for (const run of await project.list("artifacts/runs")) {
     const folder = join(project.folder, "artifacts/runs", run);
-    const files = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isFile());
+    const files = (await readdir(folder, { withFileTypes: true })).filter((entry) =>
+      entry.isFile(),
+    );
     expect(files.map(({ name }) => name)).toContain("tracking.jsonl");
     for (const { name } of files) {
       expect(await readFile(join(folder, name), "utf8")).not.toContain(SECRET);
     }
   }
   const [run] = mlflow.runs;
-  expect(JSON.stringify([run?.name, mlflow.experiments, [...(run?.params ?? [])]])).not.toContain(SECRET);
+  expect(JSON.stringify([run?.name, mlflow.experiments, [...(run?.params ?? [])]])).not.toContain(
+    SECRET,
+  );
 });
