@@ -118,6 +118,8 @@ suite(`runs and a real MLflow server${skipped}`, () => {
         const second = await pipeline("run", "--set", "trainer.families.decision_tree.max_depth=5");
         expect(second.code).toBe(0);
         expect(second.stderr).toMatch(/cannot be reached.*pnpm pipeline sync sends it later/);
+        const cut = `artifacts/runs/${(await project.list("artifacts/runs")).at(-1)}`;
+        expect(await project.list(cut)).toContain("tracking.sync.json");
         const third = await pipeline("run", "--set", "trainer.families.decision_tree.max_depth=2");
         expect(third.code).toBe(0);
         expect(third.stderr).toMatch(/cannot be reached.*pnpm pipeline sync sends it later/);
