@@ -156,6 +156,38 @@ test("a run that validation refuses, and one from before there were journals, ar
   expect(mlflow.runs[1]?.status).toBe("FINISHED");
 });
 
+test("a journal that somebody damaged costs neither the run nor the other runs' journals", async () => {
+  await project.run("run");
+  const run = await newestRun();
+  const path = `artifacts/runs/${run}/tracking.jsonl`;
+  await project.write(path, "{}\n");
+  const published = await tracked("publish");
+  expect(published.code).toBe(0);
+  expect(published.stderr).toContain("! Line 1 of");
+  await project.run("run", "--set", "trainer.folds=3");
+  const { code, stdout, stderr } = await tracked("sync");
+  expect(code).toBe(1);
+  expect(stderr).toContain(`${run}  ✗ Line 1 of`);
+  expect(stderr).toContain("✗ 1 of 2 runs could not be sent");
+  expect(stdout).toMatch(/sent \d+ entries/);
+  expect(mlflow.runs).toHaveLength(1);
+});
+
+test("Ctrl-C while the server is silent ends the command; the run stays published", async () => {
+  mlflow.silent = true;
+  const environment = { MLFLOW_TRACKING_URI: `http://${mlflow.host}` };
+  const started = project.startWith(environment, [], ["run", "--json"]);
+  await started.line(({ event }) => event === "tracking.started");
+  started.child.kill("SIGINT");
+  expect((await started.ended).code).toBe(130);
+  expect(await project.readJson(`artifacts/runs/${await newestRun()}/run.json`)).toMatchObject({
+    outcome: "succeeded",
+    published: 1,
+  });
+  mlflow.silent = false;
+  expect((await tracked("sync")).stdout).toMatch(/sent \d+ entries/);
+});
+
 test("--to names a server, whose password is kept like any other", async () => {
   await project.run("run");
   const to = `http://user:${SECRET}@${mlflow.host}`;

@@ -27,6 +27,8 @@ export class SmallMlflow {
   /** The value of the header that it asks for; null: none. */
   authorization: string | null = null;
   requests = 0;
+  /** Takes requests and never answers. */
+  silent = false;
   #server: Server | undefined;
   #port = 0;
 
@@ -56,6 +58,7 @@ export class SmallMlflow {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     this.requests++;
+    if (this.silent) return;
     const refused =
       this.authorization !== null && request.headers.authorization !== this.authorization;
     const answer = refused ? undefined : this.#handle(request, Buffer.concat(chunks));
