@@ -107,6 +107,29 @@ test("a run, piped: plain lines, nothing on stderr", () => {
   });
 });
 
+test("tracking: one line while it lasts, then where the run is and what is not there", () => {
+  const server = "http://127.0.0.1:5000";
+  const url = `${server}/#/experiments/1/runs/abc`;
+  const events: RunEvent[] = [
+    { event: "tracking.started", run: RUN, server },
+    {
+      event: "run.tracked",
+      run: RUN,
+      server,
+      url,
+      sent: 80,
+      modelVersion: null,
+      notes: ["Dataset 'rows': the server has none"],
+    },
+  ];
+  expect(show(events)).toEqual({
+    out: `  Tracked: ${url}\n  Dataset 'rows': the server has none\n`,
+    err: "",
+    live: [],
+  });
+  expect(show(events, 50).live).toEqual(["  tracking         ▸ sending the run to http://12"]);
+});
+
 test("a run on a terminal: lines wrap, the running stage has a bar", () => {
   const { out, live } = show(WHOLE, 60);
   expect(Math.max(...out.split("\n").map((line) => line.length))).toBeLessThanOrEqual(60);
