@@ -3,10 +3,14 @@ import type { GrownTree } from "./grown-tree.ts";
 import { MAX_VALUE_BINS } from "./dtypes.ts";
 import { copyInto } from "./copy-into.ts";
 import { partitionRows } from "./partition.ts";
+import { boundBetween } from "./tree-predictor.ts";
 
 /**
  * Which rows of the binned matrix reach which node of a tree, whether they took part in growing it or not:
- * those of node i are rows[start[i]..end[i]) once it is a leaf. Owns its buffers; `send` overwrites them.
+ * those of node i are rows[start[i]..end[i]). Owns its buffers; `send` overwrites them.
+ *
+ * A row goes where the ensemble's bound sends it, with one exception: a bin of several values that none of the
+ * tree's own rows had, and that the bound runs through, goes right as a whole.
  */
 export class LeafRows {
   readonly rows: Int32Array;
@@ -57,9 +61,10 @@ export class LeafRows {
     const bins = this.#binned.columns[feature] as BinnedMatrix["columns"][number];
     const goesLeft = this.#goesLeft;
     if (bins.kind === "numeric") {
-      const leftBins = (tree.leftBin[node] as number) + 1;
-      goesLeft.fill(1, 0, leftBins);
-      goesLeft.fill(0, leftBins, bins.valueBins);
+      const bound = boundBetween(bins, tree.leftBin[node] as number, tree.rightBin[node] as number);
+      for (let bin = 0; bin < bins.valueBins; bin++) {
+        goesLeft[bin] = (bins.highest[bin] as number) <= bound ? 1 : 0;
+      }
     } else {
       for (let bin = 0; bin < bins.valueBins; bin++) {
         goesLeft[bin] = tree.binGoesLeft(node, bin) ? 1 : 0;

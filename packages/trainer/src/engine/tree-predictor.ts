@@ -118,7 +118,8 @@ export class EnsembleBuilder {
   }
 }
 
-function boundBetween(bins: NumericBins, leftBin: number, rightBin: number): number {
+/** The bound of a numeric split in raw values. */
+export function boundBetween(bins: NumericBins, leftBin: number, rightBin: number): number {
   if (rightBin < 0) return Number.MAX_VALUE;
   const below = bins.highest[leftBin] as number;
   const above = bins.lowest[rightBin] as number;
