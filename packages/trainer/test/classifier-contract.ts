@@ -214,7 +214,10 @@ export function testClassifierContract(
         expect(told.length).toBe(3);
         const whole = fit(set);
         told.forEach((answers, i) => {
-          const wanted = predictProbabilities(staged.firstMembers(whole, sizes[i] as number), set.x);
+          const wanted = predictProbabilities(
+            staged.firstMembers(whole, sizes[i] as number),
+            set.x,
+          );
           answers.forEach((p, row) => expect(p).toBeCloseTo(wanted[row] as number, 12));
         });
       });

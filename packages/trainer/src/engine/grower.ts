@@ -123,11 +123,11 @@ export class TreeGrower {
     let weight = 0;
     for (let row = 0; row < rows.length; row++) {
       const w = targets.weight[row] as number;
-      if (w > 0) {
-        rows[end++] = row;
-        weight += w;
-        sum += targets.sum[row] as number;
-      }
+      // Written in any case, kept if it weighs: which rows a sample has is not to be guessed by a branch.
+      rows[end] = row;
+      end += Number(w > 0);
+      weight += w;
+      sum += targets.sum[row] as number;
     }
     let histogram: Float64Array | null = null;
     if (!draws && !this.#staysLeaf(0, sum, weight)) {

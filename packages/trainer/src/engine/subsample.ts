@@ -63,7 +63,7 @@ export class Subsample {
       const copies = this.#pairCopies[pair] as number;
       let taken = 0;
       for (let copy = 0; copy < copies; copy++) {
-        const isIn = random.uint32() * left < wanted * 4294967296 ? 1 : 0;
+        const isIn = Number(random.uint32() * left < wanted * 4294967296);
         taken += isIn;
         wanted -= isIn;
         left--;

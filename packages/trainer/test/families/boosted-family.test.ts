@@ -38,10 +38,7 @@ test.each(cases)("scikit-learn answers the same at every size: $family, $name", 
     kind: "numeric" as const,
     name: `${i}`,
   }));
-  const training = trainingSetOf(
-    { x: matrix(x), features, labels: Uint8Array.from(y) },
-    weight,
-  );
+  const training = trainingSetOf({ x: matrix(x), features, labels: Uint8Array.from(y) }, weight);
   const family = familyNamed(wanted.family);
   const params = { ...DEFAULTS, ...wanted.params, n_estimators: stages.at(-1) as number };
   const model = family.fit(training, params, new SeededRandom(0)).model as BoostingModel;

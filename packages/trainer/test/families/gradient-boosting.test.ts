@@ -17,11 +17,7 @@ const PARAMS = {
 };
 
 testClassifierContract(gradientBoosting, PARAMS, 0.93);
-testClassifierContract(
-  gradientBoosting,
-  { ...PARAMS, subsample: 0.6, max_features: "sqrt" },
-  0.87,
-);
+testClassifierContract(gradientBoosting, { ...PARAMS, subsample: 0.6, max_features: "sqrt" }, 0.87);
 
 const table = randomTable(
   300,
