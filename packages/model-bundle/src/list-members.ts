@@ -12,14 +12,11 @@ export function bundleMembers(bundle: Bundle): Record<string, unknown> {
 }
 
 function modelMember(model: Model): Record<string, unknown> {
-  switch (model.kind) {
-    case "forest":
-      return { kind: model.kind };
-    case "logistic":
-      return { kind: model.kind, intercept: model.intercept };
-    case "boosting":
-      return { kind: model.kind, initial: model.initial, scale: model.scale };
-  }
+  const { kind } = model;
+  if (kind === "forest") return { kind };
+  return kind === "logistic"
+    ? { kind, intercept: model.intercept }
+    : { kind, initial: model.initial, scale: model.scale };
 }
 
 /** The header's members of fitted inputs, named one by one: what else an object carries stays out of the file. */

@@ -12,12 +12,8 @@ import { predictLogistic } from "./predict-logistic.ts";
  * @returns one probability a row, from 0 to 1.
  */
 export function predictProbabilities(model: Model, matrix: RowMajorF64): Float64Array {
-  switch (model.kind) {
-    case "forest":
-      return predictForest(model.trees, matrix);
-    case "boosting":
-      return predictBoosting(model, matrix);
-    case "logistic":
-      return predictLogistic(model, matrix);
-  }
+  if (model.kind === "forest") return predictForest(model.trees, matrix);
+  return model.kind === "boosting"
+    ? predictBoosting(model, matrix)
+    : predictLogistic(model, matrix);
 }

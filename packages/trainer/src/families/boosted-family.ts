@@ -32,13 +32,13 @@ export interface BoostedRecipe extends Pick<Family, "name" | "title" | "paramNam
 
 /** A family whose trees build on each other: its first k trees are the k-tree ensemble. */
 export function boostedFamily(recipe: BoostedRecipe): Family {
-  const { name, title, paramNames, criterion, effortOfTree, start, scaleOf } = recipe;
+  const { name, title, paramNames, criterion, effortOfTree } = recipe;
   return {
     name,
     title,
     paramNames,
     fit(training, params, random) {
-      const booster = start(training, params, random);
+      const booster = recipe.start(training, params, random);
       const ensemble = new EnsembleBuilder(training.binned.columns, criterion, 1);
       for (let tree = 0; tree < (params["n_estimators"] as number); tree++) {
         const grown = booster.next();
@@ -47,7 +47,7 @@ export function boostedFamily(recipe: BoostedRecipe): Family {
       }
       const trees = ensemble.finish();
       return {
-        model: { kind: "boosting", trees, initial: booster.initial, scale: scaleOf(trees) },
+        model: { kind: "boosting", trees, initial: booster.initial, scale: recipe.scaleOf(trees) },
         notes: booster.notes(),
       };
     },
@@ -57,10 +57,10 @@ export function boostedFamily(recipe: BoostedRecipe): Family {
       firstMembers(model, count) {
         const whole = model as BoostingModel;
         const trees = firstTrees(whole.trees, count);
-        return { ...whole, trees, scale: scaleOf(trees) };
+        return { ...whole, trees, scale: recipe.scaleOf(trees) };
       },
       probabilities(training, params, random, stages) {
-        const booster = start(training, params, random);
+        const booster = recipe.start(training, params, random);
         const answers = new Map<number, Float64Array>();
         const largest = Math.max(...stages);
         let ended = false;
