@@ -104,7 +104,17 @@ export interface LogisticModel {
   readonly scale: Float64Array;
 }
 
-export type Model = ForestModel | LogisticModel;
+/** Probability = sigmoid(initial + scale * sum of the trees' leaf values): a value is a score, not a share. */
+export interface BoostingModel {
+  readonly kind: "boosting";
+  readonly trees: TreeEnsemble;
+  /** The score, in log-odds, before any tree. */
+  readonly initial: number;
+  /** Greater than 0. */
+  readonly scale: number;
+}
+
+export type Model = ForestModel | LogisticModel | BoostingModel;
 
 /** Training distribution of one input, for drift and for pages. */
 export type FeatureProfile = NumericProfile | CategoricalProfile;

@@ -150,10 +150,16 @@ function readModel(
   arrays: ArrayReader,
   features: readonly InputFeature[],
 ): Model {
-  const kind = json.member("kind").oneOf("forest", "logistic");
+  const kind = json.member("kind").oneOf("forest", "logistic", "boosting");
   if (kind === "forest") {
     json.allow("kind");
     return { kind, trees: readTrees(arrays, features) };
+  }
+  if (kind === "boosting") {
+    json.allow("kind", "initial", "scale");
+    const initial = json.member("initial").number();
+    const scale = json.member("scale").number();
+    return { kind, trees: readTrees(arrays, features), initial, scale };
   }
   json.allow("kind", "intercept");
   return {

@@ -1,17 +1,22 @@
-import type { Bundle, FittedInputs } from "./bundle.ts";
+import type { Bundle, FittedInputs, Model } from "./bundle.ts";
 
 /** The header's members of a bundle. */
 export function bundleMembers(bundle: Bundle): Record<string, unknown> {
   const { model, calibration, threshold } = bundle;
   return {
     ...inputMembers(bundle),
-    model:
-      model.kind === "logistic"
-        ? { kind: model.kind, intercept: model.intercept }
-        : { kind: model.kind },
+    model: modelMember(model),
     calibration: { kind: calibration.kind },
     threshold,
   };
+}
+
+function modelMember(model: Model): Record<string, unknown> {
+  const { kind } = model;
+  if (kind === "forest") return { kind };
+  return kind === "logistic"
+    ? { kind, intercept: model.intercept }
+    : { kind, initial: model.initial, scale: model.scale };
 }
 
 /** The header's members of fitted inputs, named one by one: what else an object carries stays out of the file. */

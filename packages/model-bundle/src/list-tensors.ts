@@ -20,7 +20,7 @@ export function modelTensors(
   model: Model,
   features: readonly InputFeature[],
 ): readonly TensorData[] {
-  if (model.kind === "forest") return treeTensors(model.trees, features);
+  if (model.kind !== "logistic") return treeTensors(model.trees, features);
   return [
     packIntegers("logistic.start", model.start),
     ...packDoubles("logistic.coefficients", model.coefficients),

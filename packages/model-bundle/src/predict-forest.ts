@@ -4,18 +4,26 @@ import type { TreeEnsemble } from "./bundle.ts";
 /** Rows that go through one tree before the next tree's turn, so that its nodes stay in the cache. */
 const BLOCK = 1024;
 
+/** The mean of the trees' answers for each row. Arguments and order of additions as in sumTrees. */
+export function predictForest(trees: TreeEnsemble, matrix: RowMajorF64): Float64Array {
+  const sums = sumTrees(trees, matrix);
+  const nTrees = trees.roots.length;
+  for (let row = 0; row < sums.length; row++) sums[row] = (sums[row] as number) / nTrees;
+  return sums;
+}
+
 /**
- * The mean of the trees' answers for each row.
+ * The sum of the trees' answers for each row.
  *
- * Every row adds the trees' leaf values in the order of the trees and divides at the end, so a row gets
- * the same bits alone, in a batch, and in the trainer.
+ * Every row adds the trees' leaf values in the order of the trees, from 0, so a row gets the same bits
+ * alone, in a batch, and in the trainer.
  *
  * @param trees validated, or straight from the trainer: children after their parents.
  * @param matrix as many columns as the model has inputs; a cell of a categorical column is a code of its
  *   feature or NaN.
  * @returns one value a row. O(rows * trees * depth).
  */
-export function predictForest(trees: TreeEnsemble, matrix: RowMajorF64): Float64Array {
+export function sumTrees(trees: TreeEnsemble, matrix: RowMajorF64): Float64Array {
   const {
     roots,
     feature,
@@ -52,6 +60,5 @@ export function predictForest(trees: TreeEnsemble, matrix: RowMajorF64): Float64
       }
     }
   }
-  for (let row = 0; row < rows; row++) sums[row] = (sums[row] as number) / nTrees;
   return sums;
 }

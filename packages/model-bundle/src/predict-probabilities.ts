@@ -1,5 +1,6 @@
 import type { RowMajorF64 } from "@gillnet/entity";
 import type { Model } from "./bundle.ts";
+import { predictBoosting } from "./predict-boosting.ts";
 import { predictForest } from "./predict-forest.ts";
 import { predictLogistic } from "./predict-logistic.ts";
 
@@ -11,7 +12,8 @@ import { predictLogistic } from "./predict-logistic.ts";
  * @returns one probability a row, from 0 to 1.
  */
 export function predictProbabilities(model: Model, matrix: RowMajorF64): Float64Array {
-  return model.kind === "forest"
-    ? predictForest(model.trees, matrix)
+  if (model.kind === "forest") return predictForest(model.trees, matrix);
+  return model.kind === "boosting"
+    ? predictBoosting(model, matrix)
     : predictLogistic(model, matrix);
 }

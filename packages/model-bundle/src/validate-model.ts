@@ -1,6 +1,6 @@
 import type { PipelineError } from "@gillnet/entity";
 import { bundleError } from "./bundle-error.ts";
-import type { InputFeature, LogisticModel, Model, TreeEnsemble } from "./bundle.ts";
+import type { BoostingModel, InputFeature, LogisticModel, Model, TreeEnsemble } from "./bundle.ts";
 
 /**
  * Checks that predicting with the model ends, stays inside its arrays and gives a probability, whatever
@@ -9,8 +9,18 @@ import type { InputFeature, LogisticModel, Model, TreeEnsemble } from "./bundle.
  * @throws PipelineError BUNDLE_MODEL_INVALID.
  */
 export function validateModel(model: Model, features: readonly InputFeature[]): void {
-  if (model.kind === "forest") checkTrees(model.trees, features);
-  else checkLogistic(model, features);
+  switch (model.kind) {
+    case "forest":
+      checkTrees(model.trees, features);
+      checkShares(model.trees);
+      break;
+    case "boosting":
+      checkTrees(model.trees, features);
+      checkScores(model);
+      break;
+    case "logistic":
+      checkLogistic(model, features);
+  }
 }
 
 /** The arrays with one entry a node. */
@@ -25,7 +35,7 @@ const NODE_ARRAYS = [
 ] as const;
 
 function checkTrees(trees: TreeEnsemble, features: readonly InputFeature[]): void {
-  const { roots, feature, left, right, value, cover } = trees;
+  const { roots, feature, left, right, cover } = trees;
   const nNodes = feature.length;
   for (const name of NODE_ARRAYS) {
     if (trees[name].length !== nNodes) {
@@ -59,10 +69,6 @@ function checkTrees(trees: TreeEnsemble, features: readonly InputFeature[]): voi
           parents[child] = 1;
         }
       }
-      const share = value[node] as number;
-      if (!(share >= 0 && share <= 1)) {
-        throw invalid(`Node ${node} must have a share from 0 to 1, got ${share}`);
-      }
       const weight = cover[node] as number;
       if (!(weight > 0 && weight < Infinity)) {
         throw invalid(`Node ${node} must have a positive finite cover, got ${weight}`);
@@ -71,6 +77,37 @@ function checkTrees(trees: TreeEnsemble, features: readonly InputFeature[]): voi
   }
   const orphan = parents.indexOf(0);
   if (orphan !== -1) throw invalid(`Node ${orphan} is nobody's child and no tree starts there`);
+}
+
+function checkShares({ value }: TreeEnsemble): void {
+  const node = value.findIndex((share) => !(share >= 0 && share <= 1));
+  if (node !== -1) throw invalid(`Node ${node} must have a share from 0 to 1, got ${value[node]}`);
+}
+
+/** No row's sum may overflow: Infinity - Infinity is no probability. */
+function checkScores({ trees, initial, scale }: BoostingModel): void {
+  const { roots, value } = trees;
+  if (!Number.isFinite(initial) || !(scale > 0 && scale < Infinity)) {
+    throw invalid(
+      `The model must have a finite initial score and a positive finite scale, got ${initial} and ${scale}`,
+    );
+  }
+  let largestSum = 0;
+  for (let tree = 0; tree < roots.length; tree++) {
+    const end = roots[tree + 1] ?? value.length;
+    let largest = 0;
+    for (let node = roots[tree] as number; node < end; node++) {
+      const size = Math.abs(value[node] as number);
+      if (!(size < Infinity)) {
+        throw invalid(`Node ${node} must have a finite score, got ${value[node]}`);
+      }
+      largest = Math.max(largest, size);
+    }
+    largestSum += largest;
+  }
+  if (!(Math.abs(initial) + scale * largestSum < Infinity)) {
+    throw invalid(`The trees' scores must add up to a finite one, got up to ${largestSum}`);
+  }
 }
 
 /** What a leaf has no use for must have its one neutral value: two files would hold the same model else. */

@@ -9,7 +9,7 @@ import { encodeBundle, encodeInputs } from "../src/encode-bundle.ts";
 import { bundleErrors } from "../src/errors.ts";
 import { predictProbabilities } from "../src/predict-probabilities.ts";
 import { randomBundle } from "./random-bundle.ts";
-import { FOREST_BUNDLE, LOGISTIC_BUNDLE } from "./sample-bundle.ts";
+import { BOOSTING_BUNDLE, FOREST_BUNDLE, LOGISTIC_BUNDLE } from "./sample-bundle.ts";
 
 const PAGE = readFileSync(join(import.meta.dirname, "../../../docs/bundle-format.md"), "utf8");
 
@@ -24,6 +24,11 @@ test.each([
     "logistic",
     encodeBundle(LOGISTIC_BUNDLE),
     "06ef8f7e9dd27b9a737596fdc3df96060b1502d4d8bde24e6176511cf493dada",
+  ],
+  [
+    "boosting",
+    encodeBundle(BOOSTING_BUNDLE),
+    "b72a917d601f0ef501e5005a35ea3b63c129dec8d7f9664b2a1055a3586457a8",
   ],
   [
     "preprocessing",
@@ -60,7 +65,8 @@ describe(`the page's reader in Python${hasPython ? "" : " (skipped: there is no 
   const samples: [string, Bundle][] = [
     ["forest", FOREST_BUNDLE],
     ["logistic", LOGISTIC_BUNDLE],
-    ...[1, 2, 3, 4, 5].map((i): [string, Bundle] => [`random ${i}`, randomBundle(random)]),
+    ["boosting", BOOSTING_BUNDLE],
+    ...[1, 2, 3, 4, 5, 6, 7].map((i): [string, Bundle] => [`random ${i}`, randomBundle(random)]),
   ];
   testPython.each(samples)("predicts as Gillnet does: %s", (name, bundle) => {
     const { features, model } = bundle;

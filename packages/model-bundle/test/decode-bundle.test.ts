@@ -1,5 +1,11 @@
 import { SeededRandom } from "@gillnet/entity";
-import type { Bundle, InputFeature, KnnImputer, TreeEnsemble } from "../src/bundle.ts";
+import type {
+  BoostingModel,
+  Bundle,
+  InputFeature,
+  KnnImputer,
+  TreeEnsemble,
+} from "../src/bundle.ts";
 import { canonicalJson } from "../src/canonical-json.ts";
 import { encodeContainer, HEADER_OFFSET } from "../src/container.ts";
 import type { TensorData } from "../src/container.ts";
@@ -14,16 +20,31 @@ import { predictRows } from "../src/predict-rows.ts";
 import { codeOf } from "./code-of.ts";
 import { forge, sign, takeApart } from "./forge.ts";
 import { randomBundle, randomCell } from "./random-bundle.ts";
-import { FOREST_BUNDLE, LOGISTIC_BUNDLE, LOGISTIC_MODEL } from "./sample-bundle.ts";
+import {
+  BOOSTING_BUNDLE,
+  BOOSTING_MODEL,
+  FOREST_BUNDLE,
+  LOGISTIC_BUNDLE,
+  LOGISTIC_MODEL,
+} from "./sample-bundle.ts";
 
 const FOREST = encodeBundle(FOREST_BUNDLE);
 const LOGISTIC = encodeBundle(LOGISTIC_BUNDLE);
+const BOOSTING = encodeBundle(BOOSTING_BUNDLE);
 
 /** The bundle with some of its trees' arrays replaced. */
 function withTrees(change: Partial<TreeEnsemble>): Bundle {
   const { model } = FOREST_BUNDLE;
   if (model.kind !== "forest") throw new Error("the sample is a forest");
   return { ...FOREST_BUNDLE, model: { ...model, trees: { ...model.trees, ...change } } };
+}
+
+function withBoosting(change: Partial<BoostingModel>): Bundle {
+  return { ...BOOSTING_BUNDLE, model: { ...BOOSTING_MODEL, ...change } };
+}
+
+function withScores(...value: number[]): Bundle {
+  return withBoosting({ trees: { ...BOOSTING_MODEL.trees, value: f64(...value) } });
 }
 
 function withImputer(change: Partial<KnnImputer>): Bundle {
@@ -193,6 +214,28 @@ const CONTRADICTIONS: readonly (readonly [name: string, expected: string, bundle
   ["a share above 1", "BUNDLE_MODEL_INVALID", withTrees({ value: f64(0, 1.1, 0, 0, 0, 0, 0, 0) })],
   ["a share below 0", "BUNDLE_MODEL_INVALID", withTrees({ value: f64(0, -0.1, 0, 0, 0, 0, 0, 0) })],
   ["no share", "BUNDLE_MODEL_INVALID", withTrees({ value: f64(0, NaN, 0, 0, 0, 0, 0, 0) })],
+  ["a scale of 0", "BUNDLE_MODEL_INVALID", withBoosting({ scale: 0 })],
+  ["a scale below 0", "BUNDLE_MODEL_INVALID", withBoosting({ scale: -1 })],
+  ["an infinite score", "BUNDLE_MODEL_INVALID", withScores(0, 0, 0, 0, 0, 0, 0, Infinity)],
+  ["no score", "BUNDLE_MODEL_INVALID", withScores(0, 0, 0, 0, 0, 0, 0, NaN)],
+  [
+    "scores whose sum overflows",
+    "BUNDLE_MODEL_INVALID",
+    withScores(0, 1.7e308, 0, 0, 0, 0, -1.7e308, 0),
+  ],
+  [
+    "scores that overflow when scaled",
+    "BUNDLE_MODEL_INVALID",
+    withBoosting({
+      scale: 1e10,
+      trees: { ...BOOSTING_MODEL.trees, value: f64(0, 1e300, 0, 0, 0, 0, 0, 0) },
+    }),
+  ],
+  [
+    "boosting whose trees are none",
+    "BUNDLE_MODEL_INVALID",
+    withBoosting({ trees: { ...BOOSTING_MODEL.trees, roots: i32(0, 0) } }),
+  ],
   ["no cover", "BUNDLE_MODEL_INVALID", withTrees({ cover: f64(6, 3, 3, 2, 1, 6, 3, 0) })],
   [
     "missing cells that go neither way",
@@ -443,6 +486,7 @@ const MEMBERS: readonly (readonly [string, string, unknown])[] = [
   ["an unknown member", "members.program", "rm"],
   ["an unknown model", "members.model.kind", "pickle"],
   ["an unknown member of the model", "members.model.code", "1"],
+  ["a scale on a forest", "members.model.scale", 1],
   ["an unknown calibration", "members.calibration.kind", "isotonic"],
   ["an unknown imputer", "members.preprocessor.imputer.kind", "mean"],
   ["unknown weights", "members.preprocessor.imputer.weights", "cubic"],
@@ -483,7 +527,7 @@ test("a message names the place, the value and what must stand there", () => {
 test("2,000 damaged files whose checksum is right are refused, or predict probabilities", () => {
   const random = new SeededRandom(20);
   const seeds = Array.from({ length: 20 }, (_, seed) => randomBundle(new SeededRandom(seed)));
-  const files = [FOREST, LOGISTIC, ...seeds.map(encodeBundle)];
+  const files = [FOREST, LOGISTIC, BOOSTING, ...seeds.map(encodeBundle)];
   let refused = 0;
   for (let i = 0; i < 2000; i++) {
     const bytes = damage(files[random.integer(files.length)] as Uint8Array, random);

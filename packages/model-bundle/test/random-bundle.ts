@@ -74,7 +74,15 @@ function randomImputer(random: SeededRandom, features: readonly InputFeature[]):
 }
 
 function randomModel(random: SeededRandom, features: readonly InputFeature[]): Model {
-  if (random.integer(3) > 0) return { kind: "forest", trees: randomTrees(random, features) };
+  const kind = random.integer(4);
+  if (kind < 2) return { kind: "forest", trees: randomTrees(random, features) };
+  if (kind === 2) {
+    const trees = randomTrees(random, features);
+    const value = trees.value.map(() => randomDouble(random));
+    const initial = random.integer(5) === 0 ? 0 : random.uniform() * 4 - 2;
+    const scale = random.integer(2) === 0 ? 1 : random.uniform() + 0.01;
+    return { kind: "boosting", trees: { ...trees, value }, initial, scale };
+  }
   const start = new Int32Array(features.length);
   let next = 0;
   features.forEach((feature, i) => {

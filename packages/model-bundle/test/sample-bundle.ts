@@ -1,4 +1,4 @@
-import type { Bundle, LogisticModel } from "../src/bundle.ts";
+import type { BoostingModel, Bundle, LogisticModel } from "../src/bundle.ts";
 
 /** A small bundle with a column of each kind, an imputer and two trees, written out by hand. */
 export const FOREST_BUNDLE: Bundle = {
@@ -95,3 +95,18 @@ export const LOGISTIC_BUNDLE: Bundle = {
   preprocessor: { imputer: { kind: "none" } },
   model: LOGISTIC_MODEL,
 };
+
+const FOREST_TREES = FOREST_BUNDLE.model.kind === "forest" ? FOREST_BUNDLE.model.trees : undefined;
+
+/** The forest's splits with other answers. */
+export const BOOSTING_MODEL: BoostingModel = {
+  kind: "boosting",
+  initial: -0.5,
+  scale: 0.75,
+  trees: {
+    ...(FOREST_TREES as BoostingModel["trees"]),
+    value: Float64Array.of(0.25, -1.5, 0.5, 0, 2.25, -0.125, 4, -3),
+  },
+};
+
+export const BOOSTING_BUNDLE: Bundle = { ...FOREST_BUNDLE, model: BOOSTING_MODEL };

@@ -3,7 +3,9 @@ export type { ClassRow, Evidence } from "./evidence.ts";
 export type { ThresholdPoint } from "./metrics/threshold-points.ts";
 export { trainerParamsSchema } from "./params.ts";
 export type {
+  AdaBoostGrid,
   DecisionTreeGrid,
+  GradientBoostingGrid,
   LogisticRegressionGrid,
   OneOrMore,
   RandomForestGrid,

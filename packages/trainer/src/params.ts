@@ -24,6 +24,23 @@ export type RandomForestGrid = {
   readonly bootstrap: OneOrMore<boolean>;
 };
 
+/** Grid of `gradient_boosting`. */
+export type GradientBoostingGrid = {
+  readonly learning_rate: OneOrMore<number>;
+  readonly subsample: OneOrMore<number>;
+  readonly n_estimators: OneOrMore<number>;
+  readonly max_depth: OneOrMore<number | null>;
+  readonly min_samples_leaf: OneOrMore<number>;
+  readonly min_samples_split: OneOrMore<number>;
+  readonly max_features: OneOrMore<"sqrt" | "log2" | number | null>;
+};
+
+/** Grid of `adaboost`. */
+export type AdaBoostGrid = {
+  readonly learning_rate: OneOrMore<number>;
+  readonly n_estimators: OneOrMore<number>;
+};
+
 /** Grid of `logistic_regression`. */
 export type LogisticRegressionGrid = {
   readonly C: OneOrMore<number>;
@@ -39,7 +56,9 @@ export interface TrainerParams {
   readonly families: {
     readonly logistic_regression?: LogisticRegressionGrid | false | null;
     readonly decision_tree?: DecisionTreeGrid | false | null;
+    readonly adaboost?: AdaBoostGrid | false | null;
     readonly random_forest?: RandomForestGrid | false | null;
+    readonly gradient_boosting?: GradientBoostingGrid | false | null;
   };
 }
 
@@ -67,8 +86,19 @@ const criterion: Schema = { type: "string", enum: ["gini", "entropy"] };
 const depth: Schema = { type: ["integer", "null"], minimum: 1, maximum: 1000 };
 const share: Schema = { type: "number", exclusiveMinimum: 0, maximum: 1 };
 
-const treeLimits: Schema = {
-  max_depth: oneOrMore(depth, null, "Depth of the deepest leaf; null for no bound"),
+const rate: Schema = { type: "number", exclusiveMinimum: 0, maximum: 10 };
+const members: Schema = { type: "integer", minimum: 1, maximum: 10_000 };
+const columnsToDraw: Schema = {
+  anyOf: [{ type: "string", enum: ["sqrt", "log2"] }, share, { type: "null" }],
+};
+const DRAWN_COLUMNS =
+  "Columns that a node looks at, drawn anew each time: a rule, a share of them, or null for all";
+const SIZES = [8, 16, 32, 64, 128, 256];
+
+const maxDepth = (byDefault: number | null): Schema =>
+  oneOrMore(depth, byDefault, "Depth of the deepest leaf; null for no bound");
+
+const leafLimits: Schema = {
   min_samples_leaf: oneOrMore(
     { type: "integer", minimum: 1 },
     1,
@@ -107,7 +137,13 @@ export const trainerParamsSchema: Schema = {
       description:
         "The families of models to try, each with its grid; one that is not named is not tried",
       additionalProperties: false,
-      default: { logistic_regression: {}, decision_tree: {}, random_forest: {} },
+      default: {
+        logistic_regression: {},
+        decision_tree: {},
+        adaboost: {},
+        random_forest: {},
+        gradient_boosting: {},
+      },
       properties: {
         logistic_regression: family("Linear model with an L2 penalty", {
           C: oneOrMore(
@@ -128,26 +164,56 @@ export const trainerParamsSchema: Schema = {
         }),
         decision_tree: family("One tree", {
           criterion: oneOrMore(criterion, ["gini", "entropy"], "What a split makes purer"),
-          ...treeLimits,
+          max_depth: maxDepth(null),
+          ...leafLimits,
+        }),
+        adaboost: family("Trees of one split, each for the errors of those before it", {
+          learning_rate: oneOrMore(
+            rate,
+            [0.1, 0.01, 0.001],
+            "How much each tree's vote counts, and how much its errors weigh for the next",
+          ),
+          n_estimators: oneOrMore(
+            members,
+            SIZES,
+            "Most trees; all sizes of the list share the fit of the largest",
+          ),
         }),
         random_forest: family("Trees on bootstrap samples, averaged", {
           n_estimators: oneOrMore(
-            { type: "integer", minimum: 1, maximum: 10_000 },
+            members,
             [8, 16, 32, 128, 256],
             "Number of trees; all sizes of the list share the fit of the largest",
           ),
           criterion: oneOrMore(criterion, "gini", "What a split makes purer"),
-          max_features: oneOrMore(
-            { anyOf: [{ type: "string", enum: ["sqrt", "log2"] }, share, { type: "null" }] },
-            "sqrt",
-            "Columns that a node looks at, drawn anew each time: a rule, a share of them, or null for all",
-          ),
-          ...treeLimits,
+          max_features: oneOrMore(columnsToDraw, "sqrt", DRAWN_COLUMNS),
+          max_depth: maxDepth(null),
+          ...leafLimits,
           bootstrap: oneOrMore(
             { type: "boolean" },
             true,
             "Whether each tree gets its own sample of the rows; false gives all to every tree",
           ),
+        }),
+        gradient_boosting: family("Small trees, each grown on what those before it leave wrong", {
+          learning_rate: oneOrMore(
+            rate,
+            [0.1, 0.01, 0.05, 0.001],
+            "How much of each tree's step is taken",
+          ),
+          subsample: oneOrMore(
+            share,
+            [0.6, 0.7, 0.75, 0.85, 0.9],
+            "Share of the rows, drawn without replacement, that each tree is grown on",
+          ),
+          n_estimators: oneOrMore(
+            members,
+            SIZES,
+            "Number of trees; all sizes of the list share the fit of the largest",
+          ),
+          max_depth: maxDepth(3),
+          ...leafLimits,
+          max_features: oneOrMore(columnsToDraw, null, DRAWN_COLUMNS),
         }),
       },
     },

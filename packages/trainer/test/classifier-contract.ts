@@ -44,11 +44,17 @@ function trainingOf(
   return { x: distinct, features, binned, targets, weightUnit: cells.weightUnit };
 }
 
-/** What every family must keep to. `quality` is an accuracy on the training rows that it reaches with ease. */
+/**
+ * What every family must keep to.
+ *
+ * @param quality an accuracy on the training rows that it reaches with ease
+ * @param answersShares whether its answer is the share of the class where nothing else is known
+ */
 export function testClassifierContract(
   family: Family,
   params: CandidateParams,
   quality: number,
+  answersShares = true,
 ): void {
   const table = randomTable(240, MIXED, new SeededRandom(77));
   const inOrder = Array.from({ length: 240 }, (_, row) => row);
@@ -166,7 +172,7 @@ export function testClassifierContract(
       const set = trainingOf(small, inOrder.slice(0, 60), once.subarray(0, 60));
       const answers = predictProbabilities(fit(set), small.x);
       expect(answers.every((p) => p >= 0 && p <= 1)).toBe(true);
-      if (recipes.every(({ levels }) => levels === 1)) {
+      if (answersShares && recipes.every(({ levels }) => levels === 1)) {
         const share = small.labels.reduce((a, b) => a + b, 0) / 60;
         // Forests answer with the mean share of their samples.
         expect(Math.abs((answers[0] as number) - share)).toBeLessThan(0.1);
@@ -192,6 +198,28 @@ export function testClassifierContract(
         expect(predictProbabilities(staged.firstMembers(model, 3), table.x)).toEqual(
           predictProbabilities(alone, table.x),
         );
+      });
+    }
+    if (family.staged?.probabilities) {
+      test("the answers told while growing are those of the models", () => {
+        const staged = family.staged as NonNullable<Family["staged"]>;
+        const sizes = [4, 1, params[staged.param] as number];
+        // Rows without weight get their answers as well.
+        const half = {
+          sum: training.targets.sum.map((sum, row) => (row % 3 === 0 ? 0 : sum)),
+          weight: training.targets.weight.map((weight, row) => (row % 3 === 0 ? 0 : weight)),
+        };
+        const set = { ...training, targets: half };
+        const told = staged.probabilities?.(set, params, new SeededRandom(5), sizes) ?? [];
+        expect(told.length).toBe(3);
+        const whole = fit(set);
+        told.forEach((answers, i) => {
+          const wanted = predictProbabilities(
+            staged.firstMembers(whole, sizes[i] as number),
+            set.x,
+          );
+          answers.forEach((p, row) => expect(p).toBeCloseTo(wanted[row] as number, 12));
+        });
       });
     }
     if (family.parts) {

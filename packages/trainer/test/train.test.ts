@@ -185,6 +185,34 @@ test.each([
   },
 );
 
+test.each([
+  ["gradient_boosting", 4],
+  ["adaboost", 2],
+] as const)("%s: neither jobs nor the order of the rows change a byte", async (family, entries) => {
+  const grids = {
+    gradient_boosting: {
+      learning_rate: [0.1, 0.3],
+      subsample: 0.7,
+      n_estimators: [20, 4],
+      max_features: null,
+      ...limits,
+      max_depth: 3,
+    },
+    adaboost: { learning_rate: 0.5, n_estimators: [3, 15] },
+  };
+  const params = { families: { [family]: grids[family] } };
+  const one = await run({ params, context: { jobs: 1 } });
+  expect(one.artifact.leaderboard.length).toBe(entries);
+  const rows = trainRows
+    .toReversed()
+    .map(({ cells, label, group, weight }) => ({ cells, label, group: 1e6 - group, weight }));
+  const other = await run({ params, rows, context: { jobs: 3 } });
+  expect(other.bundle).toEqual(one.bundle);
+  expect(other.evidence).toBe(one.evidence);
+  const { model } = decodeBundle(one.bundle);
+  expect(model.kind).toBe("boosting");
+});
+
 test("a row of weight 3 is three rows, to the last byte", async () => {
   const weighted = (rows: readonly TransformedRow[]): TransformedRow[] =>
     rows.map((row, i) => ({ ...row, weight: 1 + (i % 3) }));

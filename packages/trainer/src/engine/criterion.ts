@@ -37,6 +37,14 @@ export const entropy: Criterion = {
   value: share,
 };
 
+/** Squared error about the mean, less what no split changes: the sum of squares of the targets. */
+export const squaredError: Criterion = {
+  cost: (sum, weight) => -(sum * sum) / weight,
+  // Sums alone do not tell whether all targets are equal; splitting such a node changes no answer.
+  isPure: () => false,
+  value: (sum, weight) => sum / weight,
+};
+
 function xLog2(x: number): number {
   return x > 0 ? x * Math.log2(x) : 0;
 }

@@ -44,7 +44,7 @@ export interface BinnedMatrix {
 
 /**
  * What a tree is grown on, per row of the binned matrix. For classes: `sum` is the weight of positive rows,
- * `weight` that of all. (For gradients: their sum, and that of the hessians.) A row of weight 0 takes no part.
+ * `weight` that of all. For residuals: their sum, and the weight of their rows. A row of weight 0 takes no part.
  */
 export interface RowTargets {
   readonly sum: Float64Array;

@@ -4,6 +4,7 @@ import type { Criterion } from "./criterion.ts";
 import type { BinnedMatrix, RowTargets } from "./dtypes.ts";
 import { GrownTree } from "./grown-tree.ts";
 import { buildHistogram, createHistogram, subtractHistogram } from "./histogram.ts";
+import { JointHistogram } from "./joint-histogram.ts";
 import { NodeStack } from "./node-stack.ts";
 import { partitionRows } from "./partition.ts";
 import { SplitFinder } from "./splitting.ts";
@@ -49,6 +50,8 @@ export class TreeGrower {
   readonly #open: NodeStack = new NodeStack();
   readonly #freeHistograms: Float64Array[] = [];
   readonly #drawnHistogram: Float64Array;
+  /** Counts all columns of nodes with many rows; null when columns are drawn. */
+  readonly #joint: JointHistogram | null;
 
   /** @param columnsPerSplit how many columns to draw a node; all of them when it is their number */
   constructor(
@@ -70,6 +73,7 @@ export class TreeGrower {
     this.#constantWords = Math.ceil(cols / 32);
     this.#constant = new Uint32Array(64 * this.#constantWords);
     this.#drawnHistogram = createHistogram(binned);
+    this.#joint = columnsPerSplit < cols ? null : new JointHistogram(binned);
   }
 
   /**
@@ -119,16 +123,16 @@ export class TreeGrower {
     let weight = 0;
     for (let row = 0; row < rows.length; row++) {
       const w = targets.weight[row] as number;
-      if (w > 0) {
-        rows[end++] = row;
-        weight += w;
-        sum += targets.sum[row] as number;
-      }
+      // Written in any case, kept if it weighs: which rows a sample has is not to be guessed by a branch.
+      rows[end] = row;
+      end += Number(w > 0);
+      weight += w;
+      sum += targets.sum[row] as number;
     }
     let histogram: Float64Array | null = null;
     if (!draws && !this.#staysLeaf(0, sum, weight)) {
       histogram = this.#takeHistogram();
-      buildHistogram(this.#binned, targets, columns, columns.length, rows, 0, end, histogram);
+      this.#count(targets, columns, columns.length, 0, end, histogram);
     }
     this.#open.push(-1, 0, 0, 0, end, sum, weight, histogram);
   }
@@ -240,11 +244,27 @@ export class TreeGrower {
       if (!this.#isConstant(place, column)) drawn[count++] = column;
     }
     const smaller = this.#takeHistogram();
-    buildHistogram(this.#binned, targets, drawn, count, this.#rows, start, end, smaller);
+    this.#count(targets, drawn, count, start, end, smaller);
     if (largerStays) this.#freeHistograms.push(parent);
     else subtractHistogram(this.#binned, drawn, count, parent, smaller);
     if (smallerStays) this.#freeHistograms.push(smaller);
     return [smallerStays ? null : smaller, largerStays ? null : parent];
+  }
+
+  /** Fills at least the histograms of the first `count` of `columns` from rows[start..end). */
+  #count(
+    targets: RowTargets,
+    columns: Int32Array,
+    count: number,
+    start: number,
+    end: number,
+    histogram: Float64Array,
+  ): void {
+    if (this.#joint !== null && end - start >= this.#joint.worthFrom) {
+      this.#joint.build(targets, this.#rows, start, end, histogram);
+    } else {
+      buildHistogram(this.#binned, targets, columns, count, this.#rows, start, end, histogram);
+    }
   }
 
   #takeHistogram(): Float64Array {

@@ -5,6 +5,12 @@ import type { Criterion } from "./criterion.ts";
 import type { ColumnBins, NumericBins } from "./dtypes.ts";
 import type { GrownTree } from "./grown-tree.ts";
 
+/** Per node of a tree: its answer, and the weight that reached it. */
+export interface NodeAnswers {
+  readonly value: Float64Array;
+  readonly cover: Float64Array;
+}
+
 /**
  * Turns grown trees into an ensemble that answers for raw rows: bins become bounds between raw values, sets of
  * bins become sets of category codes, sums become answers.
@@ -38,8 +44,12 @@ export class EnsembleBuilder {
     this.#coverUnit = coverUnit;
   }
 
-  /** Adds a tree at the end. */
-  add(tree: GrownTree): void {
+  /**
+   * Adds a tree at the end.
+   *
+   * @param own what the nodes answer and cover, where the sums of the tree's targets do not tell
+   */
+  add(tree: GrownTree, own?: NodeAnswers): void {
     const root = this.#nodes;
     this.#roots.push(root);
     this.#nodes += tree.count;
@@ -50,8 +60,8 @@ export class EnsembleBuilder {
       const weight = tree.weight[node] as number;
       const feature = tree.feature[node] as number;
       this.#feature[at] = feature;
-      this.#value[at] = this.#criterion.value(sum, weight);
-      this.#cover[at] = weight * this.#coverUnit;
+      this.#value[at] = own ? (own.value[node] as number) : this.#criterion.value(sum, weight);
+      this.#cover[at] = (own ? (own.cover[node] as number) : weight) * this.#coverUnit;
       this.#missingLeft[at] = tree.missingLeft[node] as number;
       this.#left[at] = feature < 0 ? -1 : root + (tree.left[node] as number);
       this.#right[at] = feature < 0 ? -1 : root + (tree.right[node] as number);
@@ -108,7 +118,8 @@ export class EnsembleBuilder {
   }
 }
 
-function boundBetween(bins: NumericBins, leftBin: number, rightBin: number): number {
+/** The bound of a numeric split in raw values. */
+export function boundBetween(bins: NumericBins, leftBin: number, rightBin: number): number {
   if (rightBin < 0) return Number.MAX_VALUE;
   const below = bins.highest[leftBin] as number;
   const above = bins.lowest[rightBin] as number;

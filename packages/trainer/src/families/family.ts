@@ -43,6 +43,16 @@ export interface Family {
     /** The parameter that says how many members. */
     readonly param: string;
     firstMembers(model: Model, count: number): Model;
+    /**
+     * For ensembles that can tell as they grow: the answers for every row of the set, those of weight 0
+     * included, at each of `stages`. But for rounding they are what the models of those sizes predict.
+     */
+    probabilities?(
+      training: TrainingSet,
+      params: CandidateParams,
+      random: SeededRandom,
+      stages: readonly number[],
+    ): readonly Float64Array[];
   };
   /** For ensembles whose members do not need each other: they can be fitted in parts. */
   readonly parts?: {

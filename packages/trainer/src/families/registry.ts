@@ -1,10 +1,18 @@
+import { adaboost } from "./adaboost.ts";
 import { decisionTree } from "./decision-tree.ts";
 import type { Family } from "./family.ts";
+import { gradientBoosting } from "./gradient-boosting.ts";
 import { logisticRegression } from "./logistic-regression.ts";
 import { randomForest } from "./random-forest.ts";
 
 /** The families in order of preference: of equally good candidates the earlier, simpler one wins. */
-export const FAMILIES: readonly Family[] = [logisticRegression, decisionTree, randomForest];
+export const FAMILIES: readonly Family[] = [
+  logisticRegression,
+  decisionTree,
+  adaboost,
+  randomForest,
+  gradientBoosting,
+];
 
 /** The family called `name`; only names from FAMILIES come here. */
 export function familyNamed(name: string): Family {

@@ -79,8 +79,14 @@ function scoreFold(
 ): readonly ClassificationScores[] {
   const cells = data.folds[task.folds];
   const training = trainingSet(data, foldTargets(cells, data.x.rows, task.fold, "training"));
+  const heldOutTargets = foldTargets(cells, data.x.rows, task.fold, "heldOut");
+  if (task.stages !== null && family.staged?.probabilities) {
+    return family.staged
+      .probabilities(training, task.params, random, task.stages)
+      .map((probability) => scorePredictions(probability, heldOutTargets, THRESHOLD));
+  }
   const { model } = family.fit(training, task.params, random);
-  const heldOut = heldOutRows(data.x, foldTargets(cells, data.x.rows, task.fold, "heldOut"));
+  const heldOut = heldOutRows(data.x, heldOutTargets);
   const score = (stage: Model): ClassificationScores =>
     scorePredictions(predictProbabilities(stage, heldOut.x), heldOut.targets, THRESHOLD);
   const { staged } = family;
@@ -121,7 +127,7 @@ export function buffersOf(
 ): readonly ArrayBuffer[] {
   if (!("model" in result)) return [];
   const { model } = result;
-  const arrays = model.kind === "forest" ? Object.values(model.trees) : Object.values(model);
+  const arrays = Object.values(model.kind === "logistic" ? model : model.trees);
   const buffers = new Set<ArrayBuffer>();
   for (const array of arrays) {
     if (ArrayBuffer.isView(array) && array.buffer instanceof ArrayBuffer) buffers.add(array.buffer);

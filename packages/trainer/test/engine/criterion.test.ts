@@ -1,4 +1,4 @@
-import { entropy, gini } from "../../src/engine/criterion.ts";
+import { entropy, gini, squaredError } from "../../src/engine/criterion.ts";
 
 test("costs are impurity times weight", () => {
   expect(gini.cost(1, 4)).toBeCloseTo(4 * 2 * 0.25 * 0.75, 15);
@@ -22,3 +22,12 @@ test.each([gini, entropy])(
     expect(criterion.value(1, 4)).toBe(0.25);
   },
 );
+
+test("the squared error falls by what the means of the children explain", () => {
+  // Targets 1, 1, -2, 4 about their mean 1: 18; in {1, 1} and {-2, 4}: 0 + 18; in {-2} and {1, 1, 4}: 0 + 6.
+  expect(squaredError.cost(4, 4)).toBe(-4);
+  expect(squaredError.cost(2, 2) + squaredError.cost(2, 2)).toBe(-4);
+  expect(squaredError.cost(-2, 1) + squaredError.cost(6, 3)).toBe(-4 - (18 - 6));
+  expect(squaredError.value(6, 3)).toBe(2);
+  expect(squaredError.isPure(0, 1)).toBe(false);
+});

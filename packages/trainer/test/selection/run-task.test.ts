@@ -50,6 +50,20 @@ test("a stage's scores are those of the ensemble of that size by itself", () => 
   expect(both[1]).not.toEqual(small[0]);
 });
 
+test.each([
+  ["gradient_boosting", "selection"],
+  ["gradient_boosting", "random"],
+  ["adaboost", "random"],
+] as const)("%s: scored as it grows on %s folds, it has the model's scores", (family, folds) => {
+  const boosted = { ...params, learning_rate: 0.3, subsample: 0.7, max_depth: 3 };
+  const task = { kind: "score", family, params: boosted, folds, fold: 2 } as const;
+  const [growing] = runTask(data, { ...task, stages: [10] });
+  const [grown] = runTask(data, { ...task, stages: null });
+  for (const [name, score] of Object.entries(grown ?? {})) {
+    expect(growing?.[name as keyof typeof growing]).toBeCloseTo(score, 10);
+  }
+});
+
 test("held-out rows have no part in the fit", () => {
   // A full-depth tree knows its training rows by heart: here only conflicting labels could spoil it.
   const task = {

@@ -1,0 +1,75 @@
+import type { SeededRandom } from "@gillnet/entity";
+import type { BoostingModel, TreeEnsemble } from "@gillnet/model-bundle";
+
+import type { Criterion } from "../engine/criterion.ts";
+import type { GrownTree } from "../engine/grown-tree.ts";
+import { firstTrees } from "../engine/tree-ensembles.ts";
+import { EnsembleBuilder } from "../engine/tree-predictor.ts";
+import type { NodeAnswers } from "../engine/tree-predictor.ts";
+import type { CandidateParams, Family, TrainingSet } from "./family.ts";
+
+/** Grows an ensemble's trees one after the other, each with an eye on the answers of those before it. */
+export interface Booster {
+  /** The score before any tree, in log-odds. */
+  readonly initial: number;
+  /** Grows the next tree, which holds until the one after it; null when there is nothing left to boost. */
+  next(): { readonly tree: GrownTree; readonly nodes: NodeAnswers } | null;
+  /** The answers so far for every row of the training set, those of weight 0 included. */
+  probabilities(): Float64Array;
+  /** Sentences for people, once the last tree is grown. */
+  notes(): readonly string[];
+}
+
+/** What tells one boosted family from another. The parameter `n_estimators` is the number of trees. */
+export interface BoostedRecipe extends Pick<Family, "name" | "title" | "paramNames"> {
+  readonly criterion: Criterion;
+  /** As Family.effort, of one tree. */
+  readonly effortOfTree: number;
+  start(training: TrainingSet, params: CandidateParams, random: SeededRandom): Booster;
+  /** What the sum of these trees' answers is multiplied by. */
+  scaleOf(trees: TreeEnsemble): number;
+}
+
+/** A family whose trees build on each other: its first k trees are the k-tree ensemble. */
+export function boostedFamily(recipe: BoostedRecipe): Family {
+  const { name, title, paramNames, criterion, effortOfTree } = recipe;
+  return {
+    name,
+    title,
+    paramNames,
+    fit(training, params, random) {
+      const booster = recipe.start(training, params, random);
+      const ensemble = new EnsembleBuilder(training.binned.columns, criterion, 1);
+      for (let tree = 0; tree < (params["n_estimators"] as number); tree++) {
+        const grown = booster.next();
+        if (grown === null) break;
+        ensemble.add(grown.tree, grown.nodes);
+      }
+      const trees = ensemble.finish();
+      return {
+        model: { kind: "boosting", trees, initial: booster.initial, scale: recipe.scaleOf(trees) },
+        notes: booster.notes(),
+      };
+    },
+    effort: (params) => effortOfTree * (params["n_estimators"] as number),
+    staged: {
+      param: "n_estimators",
+      firstMembers(model, count) {
+        const whole = model as BoostingModel;
+        const trees = firstTrees(whole.trees, count);
+        return { ...whole, trees, scale: recipe.scaleOf(trees) };
+      },
+      probabilities(training, params, random, stages) {
+        const booster = recipe.start(training, params, random);
+        const answers = new Map<number, Float64Array>();
+        const largest = Math.max(...stages);
+        let ended = false;
+        for (let size = 1; size <= largest; size++) {
+          ended ||= booster.next() === null;
+          if (stages.includes(size)) answers.set(size, booster.probabilities());
+        }
+        return stages.map((size) => answers.get(size) as Float64Array);
+      },
+    },
+  };
+}
