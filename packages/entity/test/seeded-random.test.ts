@@ -13,6 +13,15 @@ test("the same seed gives the same stream, another seed another", () => {
   expect(draw(42)).toEqual([660444221, 3652823732, 77672526, 910233633, 2297337756]);
 });
 
+test("filling an array is drawing one number after the other", () => {
+  const one = new SeededRandom(9);
+  const other = new SeededRandom(9);
+  const filled = new Uint32Array(50);
+  one.fillUint32(filled);
+  expect([...filled]).toEqual(Array.from({ length: 50 }, () => other.uint32()));
+  expect(one.uint32()).toBe(other.uint32());
+});
+
 test("a fork depends on the seed and the key, not on what was drawn before", () => {
   const fresh = new SeededRandom(7);
   const used = new SeededRandom(7);

@@ -18,6 +18,8 @@ export class Subsample {
   readonly #copyWeight: Float64Array;
   readonly #positive: Uint8Array;
   readonly #sample: RowTargets;
+  /** A random number a copy. */
+  readonly #chances: Uint32Array;
 
   /**
    * @param share of the copies, above 0 and at most 1; at least one copy is drawn
@@ -48,6 +50,7 @@ export class Subsample {
     this.#pairCopies = Int32Array.from(copies);
     this.#copyWeight = Float64Array.from(weight);
     this.#positive = Uint8Array.from(positive);
+    this.#chances = new Uint32Array(this.#copies);
     this.#sample = { sum: new Float64Array(height), weight: new Float64Array(height) };
   }
 
@@ -57,16 +60,19 @@ export class Subsample {
     sum.fill(0);
     weight.fill(0);
     // Selection sampling (Knuth, 3.4.2, algorithm S): a copy is in with the chance (wanted / left).
+    const chances = this.#chances;
+    random.fillUint32(chances);
+    const total = chances.length;
     let wanted = this.draws;
-    let left = this.#copies;
+    let at = 0;
     for (let pair = 0; pair < this.#row.length; pair++) {
       const copies = this.#pairCopies[pair] as number;
       let taken = 0;
       for (let copy = 0; copy < copies; copy++) {
-        const isIn = Number(random.uint32() * left < wanted * 4294967296);
+        const isIn = Number((chances[at] as number) * (total - at) < wanted * 4294967296);
         taken += isIn;
         wanted -= isIn;
-        left--;
+        at++;
       }
       const row = this.#row[pair] as number;
       const drawn = taken * (this.#copyWeight[pair] as number);
