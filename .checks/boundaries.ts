@@ -36,6 +36,9 @@ const BROWSER_SAFE: ReadonlySet<string> = new Set(["packages/entity", "packages/
 /** Packages that ship as one bundle: what they import is installed for building alone. */
 const BUNDLED: ReadonlySet<string> = new Set(["apps/web"]);
 
+/** Entries besides a package's main one: what needs Node, and the settings, which a quick command reads alone. */
+const SIDE_DOORS: ReadonlySet<string> = new Set(["/node", "/params"]);
+
 interface PackageJson {
   readonly name?: string;
   readonly dependencies?: Readonly<Record<string, string>>;
@@ -112,7 +115,7 @@ function faultOfImport(specifier: string, site: ImportSite): string | undefined 
     return `${name}, which the plan does not allow`;
   }
   if (!site.declared.has(name)) return `${name}, which package.json does not declare`;
-  if (ours && specifier !== name && specifier !== "@gillnet/entity/node") {
+  if (ours && specifier !== name && !SIDE_DOORS.has(specifier.slice(name.length))) {
     return `${specifier}, past the package's door`;
   }
   return undefined;

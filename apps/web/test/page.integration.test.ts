@@ -37,7 +37,7 @@ describeInBrowser("the page, as a person uses it (skipped without GILLNET_CHROMI
     );
     api = spawn(process.execPath, [join(root, "apps/api/dist/main.js")], {
       cwd: folder,
-      env: { ...process.env, PORT: "0", GILLNET_LOG_FORMAT: "plain" },
+      env: { ...process.env, PORT: "0", GILLNET_LOG_LEVEL: "error" },
       stdio: ["ignore", "pipe", "inherit"],
     });
     url = await new Promise<string>((resolve, reject) => {

@@ -1,7 +1,6 @@
 export { ingestionErrors } from "./errors.ts";
 export { contentFingerprint } from "./fingerprint.ts";
 export { ingest } from "./ingest.ts";
-export { ingestionParamsSchema, sourceParamsSchema } from "./params.ts";
 export { targetOf } from "./mongodb/mongodb-target.ts";
 export type { MongodbTarget } from "./mongodb/mongodb-target.ts";
 export { pushCsv } from "./mongodb/push-csv.ts";

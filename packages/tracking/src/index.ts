@@ -3,7 +3,6 @@ export type { CheckOptions, ServerCheck } from "./check-server.ts";
 export { trackingErrors } from "./errors.ts";
 export { openJournal } from "./journal.ts";
 export type { TrackingJournal } from "./journal.ts";
-export { trackingParamsSchema } from "./params.ts";
 export type { TrackingParams } from "./params.ts";
 export { recordRun } from "./record-run.ts";
 export type { TrackedFile, TrackedModel, TrackedRun } from "./record-run.ts";

@@ -19,7 +19,6 @@ test("offers these names and no others", () => {
     "recordRun",
     "sync",
     "trackingErrors",
-    "trackingParamsSchema",
   ]);
 });
 

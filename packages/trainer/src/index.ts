@@ -1,7 +1,6 @@
 export { trainerErrors } from "./errors.ts";
 export type { ClassRow, Evidence } from "./evidence.ts";
 export type { ThresholdPoint } from "./metrics/threshold-points.ts";
-export { trainerParamsSchema } from "./params.ts";
 export type {
   AdaBoostGrid,
   DecisionTreeGrid,

@@ -1,3 +1,2 @@
-export { transformationParamsSchema } from "./params.ts";
 export type { KnnParams, TransformationParams } from "./params.ts";
 export { transform } from "./transform.ts";

@@ -1,14 +1,14 @@
 import type { DatasetSchema } from "@gillnet/entity";
-import type { IngestionParams, SourceParams } from "@gillnet/ingestion";
-import { ingestionParamsSchema, sourceParamsSchema } from "@gillnet/ingestion";
-import type { TrackingParams } from "@gillnet/tracking";
-import { trackingParamsSchema } from "@gillnet/tracking";
-import type { TrainerParams } from "@gillnet/trainer";
-import { trainerParamsSchema } from "@gillnet/trainer";
-import type { TransformationParams } from "@gillnet/transformation";
-import { transformationParamsSchema } from "@gillnet/transformation";
-import type { ValidationParams } from "@gillnet/validation";
-import { validationParamsSchema } from "@gillnet/validation";
+import type { IngestionParams, SourceParams } from "@gillnet/ingestion/params";
+import { ingestionParamsSchema, sourceParamsSchema } from "@gillnet/ingestion/params";
+import type { TrackingParams } from "@gillnet/tracking/params";
+import { trackingParamsSchema } from "@gillnet/tracking/params";
+import type { TrainerParams } from "@gillnet/trainer/params";
+import { trainerParamsSchema } from "@gillnet/trainer/params";
+import type { TransformationParams } from "@gillnet/transformation/params";
+import { transformationParamsSchema } from "@gillnet/transformation/params";
+import type { ValidationParams } from "@gillnet/validation/params";
+import { validationParamsSchema } from "@gillnet/validation/params";
 import type { JsonSchema } from "./json-schema.ts";
 
 /** What a model must reach to be published; null switches a gate off. */
