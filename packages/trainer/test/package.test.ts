@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 
 import * as entry from "../src/index.ts";
+import * as params from "../src/params.ts";
 
-test("offers one verb, its params and its errors", () => {
-  expect(Object.keys(entry).sort()).toEqual(["train", "trainerErrors", "trainerParamsSchema"]);
+test("offers one verb and its errors, and its settings by a door of their own", () => {
+  expect(Object.keys(entry).sort()).toEqual(["train", "trainerErrors"]);
+  expect(Object.keys(params)).toEqual(["trainerParamsSchema"]);
 });
 
 test("depends on the packages beneath it alone", () => {
