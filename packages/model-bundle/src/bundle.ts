@@ -114,6 +114,58 @@ export interface BoostingModel {
   readonly scale: number;
 }
 
+/**
+ * A feed-forward network. Input column c has the units from `unitStart[c]` to `unitStart[c + 1]`: a categorical one
+ * a unit a category, 1 for the cell's and 0 for the others; a numeric one with `scale` above 0 a single unit,
+ * (x - center) / scale; a numeric one with `scale` 0 a unit a value, 1 where the cell equals `unitValue`. All units of
+ * a missing cell, and of a value that has no unit, are 0. Layers but the last apply max(0, x); the last one has
+ * one output, and the probability is its sigmoid.
+ */
+export interface NetworkModel {
+  readonly kind: "network";
+  /** One entry a column and one more: the number of units. */
+  readonly unitStart: Int32Array;
+  /** Per input column; 0 where the column has no center and scale. */
+  readonly center: Float64Array;
+  readonly scale: Float64Array;
+  /** Per unit: the value that it stands for; 0 in columns that have none. */
+  readonly unitValue: Float64Array;
+  /** At least one. */
+  readonly layers: readonly NetworkLayer[];
+}
+
+/** Output o = bias[o] + sum over inputs i of input[i] * weights[i * outputs + o]. */
+export interface NetworkLayer {
+  readonly weights: Float64Array;
+  /** Its length is the number of outputs. */
+  readonly bias: Float64Array;
+}
+
+/** A model by itself, not made of others. */
+export type SingleModel = ForestModel | LogisticModel | BoostingModel | NetworkModel;
+
+/** Probability = sum of weight * the member's probability. */
+export interface AverageModel {
+  readonly kind: "average";
+  /** At least one. */
+  readonly members: readonly SingleModel[];
+  /** One a member: above 0, and 1 together (to within 1e-9). */
+  readonly weights: Float64Array;
+}
+
+/**
+ * Probability = sigmoid(intercept + sum of coefficient * log-odds of the member's probability), each probability
+ * first kept within 1e-6 of 0 and 1.
+ */
+export interface StackingModel {
+  readonly kind: "stacking";
+  /** At least one. */
+  readonly members: readonly SingleModel[];
+  readonly intercept: number;
+  /** One a member. */
+  readonly coefficients: Float64Array;
+}
+
 export type Model = ForestModel | LogisticModel | BoostingModel;
 
 /** Training distribution of one input, for drift and for pages. */

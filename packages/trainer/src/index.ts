@@ -13,4 +13,7 @@ export type {
 } from "./params.ts";
 export type { RankedCandidate } from "./selection/leaderboard.ts";
 export type { SelectionMetric } from "./selection/metric.ts";
+export { fitClassifier } from "./fit-classifier.ts";
+export type { FitClassifierOptions, LabelledMatrix } from "./fit-classifier.ts";
+export type { CandidateParams, FitResult } from "./families/family.ts";
 export { train } from "./train.ts";

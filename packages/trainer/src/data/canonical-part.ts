@@ -2,6 +2,7 @@ import type { RowMajorF64 } from "@gillnet/entity";
 import type { InputFeature } from "@gillnet/model-bundle";
 
 import type { RowTargets } from "../engine/dtypes.ts";
+import { sharedF64 } from "../engine/shared-memory.ts";
 import { distinctRows } from "./distinct-rows.ts";
 import { groupedCells } from "./grouped-cells.ts";
 import type { GroupedCells } from "./grouped-cells.ts";
@@ -14,7 +15,7 @@ export interface CanonicalPart {
   /** For each row of the part, its distinct row. (This alone follows the order of the rows.) */
   readonly indexOf: Int32Array;
   readonly cells: GroupedCells;
-  /** Weights of all and of the positive rows, per distinct row. */
+  /** Weights of all and of the positive rows, per distinct row. In shared memory. */
   readonly targets: RowTargets;
 }
 
@@ -30,8 +31,8 @@ export function canonicalPart(
   const labelled = labelledRows(matrix, rows, features, part);
   const { x, indexOf } = distinctRows(labelled.x);
   const cells = groupedCells(labelled, indexOf);
-  const sum = new Float64Array(x.rows);
-  const weight = new Float64Array(x.rows);
+  const sum = sharedF64(x.rows);
+  const weight = sharedF64(x.rows);
   for (let cell = 0; cell < cells.vector.length; cell++) {
     const row = cells.vector[cell] as number;
     const w = (cells.unit[cell] as number) * (cells.copies[cell] as number);

@@ -2,13 +2,14 @@ import { Worker } from "node:worker_threads";
 
 import { PipelineError } from "@gillnet/entity";
 
-import type { WorkerAnswer } from "./worker.ts";
+import type { WorkerAnswer, WorkerMessage } from "./worker.ts";
 
 /** Stands at the same depth in src and dist, so this names the built worker from both. */
 const WORKER_URL: URL = new URL("../../dist/engine/worker.js", import.meta.url);
 
 interface WaitingTask {
   readonly task: unknown;
+  readonly onProgress: (share: number) => void;
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -48,10 +49,14 @@ export class WorkerPool {
     if (signal.aborted) this.#stop(signal.reason);
   }
 
-  /** Runs a task on some thread. Rejects with the task's own PipelineError, or as said above. */
-  run<Result>(task: unknown): Promise<Result> {
+  /**
+   * Runs a task on some thread. Rejects with the task's own PipelineError, or as said above.
+   *
+   * @param onProgress called now and then with the share of the task that is done
+   */
+  run<Result>(task: unknown, onProgress: (share: number) => void = () => {}): Promise<Result> {
     const result = new Promise<unknown>((resolve, reject) => {
-      this.#waiting.push({ task, resolve, reject });
+      this.#waiting.push({ task, onProgress, resolve, reject });
     });
     if (this.#stopped) this.#rejectAll(this.#stopped.reason);
     else {
@@ -72,12 +77,16 @@ export class WorkerPool {
     const worker = new Worker(this.#url, { workerData: this.#data });
     this.#workers.add(worker);
     this.#idle.push(worker);
-    worker.on("message", (answer: WorkerAnswer) => {
+    worker.on("message", (message: WorkerMessage) => {
       const ended = this.#running.get(worker);
+      if ("progress" in message) {
+        ended?.onProgress(message.progress);
+        return;
+      }
       this.#running.delete(worker);
       this.#idle.push(worker);
-      if (answer.ok) ended?.resolve(answer.result);
-      else ended?.reject(errorFrom(answer.error));
+      if (message.ok) ended?.resolve(message.result);
+      else ended?.reject(errorFrom(message.error));
       this.#dispatch();
     });
     worker.on("error", (error) => this.#stop(workerFailed(error.message, error)));

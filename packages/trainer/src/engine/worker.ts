@@ -3,10 +3,13 @@ import type { TransferListItem } from "node:worker_threads";
 
 import { isPipelineError } from "@gillnet/entity";
 
-import { buffersOf, runTask } from "../selection/run-task.ts";
-import type { SearchData, SearchTask } from "../selection/run-task.ts";
+import { buffersOf, runFitTask, runScoreTask } from "../selection/run-task.ts";
+import type { OnMember, SearchData, SearchTask } from "../selection/run-task.ts";
 
-/** What a worker sends back for each task. An error without a code is no PipelineError. */
+/** What a worker sends: for each task one answer, and before it how far it is. */
+export type WorkerMessage = WorkerAnswer | { readonly progress: number };
+
+/** How a task ended. An error without a code is no PipelineError. */
 export type WorkerAnswer =
   | { readonly ok: true; readonly result: unknown }
   | {
@@ -19,19 +22,41 @@ export type WorkerAnswer =
       };
     };
 
+/** How often at most a task tells how far it is. */
+const PROGRESS_STEPS = 50;
+
 // The entry of a worker thread: one task in, one answer out.
 parentPort?.on("message", (task: SearchTask) => {
+  void answerTask(task);
+});
+
+async function answerTask(task: SearchTask): Promise<void> {
   let answer: WorkerAnswer;
   let buffers: readonly TransferListItem[] = [];
+  let step = 0;
+  const onMember: OnMember = (done, of) => {
+    const reached = Math.floor((PROGRESS_STEPS * done) / of);
+    if (reached === step) return;
+    step = reached;
+    send({ progress: done / of });
+  };
   try {
-    const result = runTask(workerData as SearchData, task);
+    const data = workerData as SearchData;
+    const result =
+      task.kind === "score"
+        ? await runScoreTask(data, task, onMember)
+        : await runFitTask(data, task, onMember);
     buffers = buffersOf(result);
     answer = { ok: true, result };
   } catch (error) {
     answer = { ok: false, error: plainError(error) };
   }
-  parentPort?.postMessage(answer, buffers);
-});
+  send(answer, buffers);
+}
+
+function send(message: WorkerMessage, buffers: readonly TransferListItem[] = []): void {
+  parentPort?.postMessage(message, buffers);
+}
 
 function plainError(error: unknown): Extract<WorkerAnswer, { ok: false }>["error"] {
   if (isPipelineError(error)) {

@@ -37,13 +37,15 @@ export function boostedFamily(recipe: BoostedRecipe): Family {
     name,
     title,
     paramNames,
-    fit(training, params, random) {
+    fit(training, params, { random, onMember }) {
       const booster = recipe.start(training, params, random);
       const ensemble = new EnsembleBuilder(training.binned.columns, criterion, 1);
-      for (let tree = 0; tree < (params["n_estimators"] as number); tree++) {
+      const size = params["n_estimators"] as number;
+      for (let tree = 0; tree < size; tree++) {
         const grown = booster.next();
         if (grown === null) break;
         ensemble.add(grown.tree, grown.nodes);
+        onMember(tree + 1, size);
       }
       const trees = ensemble.finish();
       return {
@@ -59,13 +61,14 @@ export function boostedFamily(recipe: BoostedRecipe): Family {
         const trees = firstTrees(whole.trees, count);
         return { ...whole, trees, scale: recipe.scaleOf(trees) };
       },
-      probabilities(training, params, random, stages) {
+      probabilities(training, params, { random, onMember }, stages) {
         const booster = recipe.start(training, params, random);
         const answers = new Map<number, Float64Array>();
         const largest = Math.max(...stages);
         let ended = false;
         for (let size = 1; size <= largest; size++) {
           ended ||= booster.next() === null;
+          onMember(size, largest);
           if (stages.includes(size)) answers.set(size, booster.probabilities());
         }
         return stages.map((size) => answers.get(size) as Float64Array);

@@ -12,7 +12,7 @@ export const decisionTree: Family = {
   name: "decision_tree",
   title: "decision tree",
   paramNames: ["criterion", "max_depth", "min_samples_leaf", "min_samples_split"],
-  fit({ binned, targets, weightUnit }, params, random) {
+  fit({ binned, targets, weightUnit }, params, { random }) {
     const criterion = treeCriterion(params);
     const limits = growthLimits(params, weightUnit);
     const grower = new TreeGrower(binned, criterion, limits, binned.codes.cols);

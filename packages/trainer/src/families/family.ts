@@ -21,6 +21,16 @@ export interface TrainingSet {
   readonly weightUnit: number;
 }
 
+/** What a fit is given besides the data and its parameters. */
+export interface FitContext {
+  /** The stream of this fit alone. */
+  readonly random: SeededRandom;
+  /** Threads that the fit may keep busy, its own included. The model does not depend on it. */
+  readonly threads: number;
+  /** To be called after each member of an ensemble, or each pass over the data, with how many are done of how many. */
+  readonly onMember: (done: number, of: number) => void;
+}
+
 export interface FitResult {
   readonly model: Model;
   /** Sentences for people: what was noticed and is not an error. */
@@ -35,7 +45,11 @@ export interface Family {
   /** The parameters, in the order in which a grid goes through them. */
   readonly paramNames: readonly string[];
   /** Fits a model. The same arguments give the same model, bit by bit. */
-  fit(training: TrainingSet, params: CandidateParams, random: SeededRandom): FitResult;
+  fit(
+    training: TrainingSet,
+    params: CandidateParams,
+    context: FitContext,
+  ): FitResult | Promise<FitResult>;
   /** How long a fit takes against the other families', roughly: the longest ones are started first. */
   effort(params: CandidateParams): number;
   /** For ensembles whose first k members are the k-member ensemble: one fit serves all sizes. */
@@ -50,7 +64,7 @@ export interface Family {
     probabilities?(
       training: TrainingSet,
       params: CandidateParams,
-      random: SeededRandom,
+      context: FitContext,
       stages: readonly number[],
     ): readonly Float64Array[];
   };
@@ -59,7 +73,7 @@ export interface Family {
     fitMembers(
       training: TrainingSet,
       params: CandidateParams,
-      random: SeededRandom,
+      context: FitContext,
       start: number,
       end: number,
     ): FitResult;

@@ -27,8 +27,8 @@ export const randomForest: Family = {
     "bootstrap",
     "n_estimators",
   ],
-  fit: (training, params, random) =>
-    fitTrees(training, params, random, 0, params["n_estimators"] as number),
+  fit: (training, params, context) =>
+    fitTrees(training, params, context, 0, params["n_estimators"] as number),
   effort: (params) => params["n_estimators"] as number,
   staged: {
     param: "n_estimators",
@@ -47,7 +47,7 @@ export const randomForest: Family = {
 };
 
 function fitTrees(
-  ...[training, params, random, start, end]: Parameters<NonNullable<Family["parts"]>["fitMembers"]>
+  ...[training, params, { random, onMember }, start, end]: Parameters<NonNullable<Family["parts"]>["fitMembers"]>
 ): FitResult {
   const { binned, targets, weightUnit } = training;
   const criterion = treeCriterion(params);
@@ -63,6 +63,7 @@ function fitTrees(
     const stream = random.fork(tree);
     const sample = bootstrap === null ? targets : bootstrap.draw(stream);
     ensemble.add(grower.grow(sample, stream));
+    onMember(tree + 1 - start, end - start);
   }
   return { model: { kind: "forest", trees: ensemble.finish() }, notes: [] };
 }

@@ -33,6 +33,7 @@ export function prepareSearch(
     x,
     features,
     binned: applyBins(x, fitBins(x, targets.weight, features)),
+    targets,
     weightUnit: cells.weightUnit,
     folds: { selection, random: atRandom },
   };

@@ -4,7 +4,7 @@ import { predictProbabilities } from "@gillnet/model-bundle";
 import type { InputFeature, Model } from "@gillnet/model-bundle";
 
 import type { BinnedMatrix, RowTargets } from "../engine/dtypes.ts";
-import type { CandidateParams, Family, FitResult, TrainingSet } from "../families/family.ts";
+import type { CandidateParams, Family, FitContext, FitResult } from "../families/family.ts";
 import { familyNamed } from "../families/registry.ts";
 import { scorePredictions } from "../metrics/score-predictions.ts";
 import { foldTargets } from "./folds.ts";
@@ -13,13 +13,19 @@ import type { FoldedCells } from "./folds.ts";
 /** The threshold that scores are measured at, and that the bundle gets. */
 export const THRESHOLD = 0.5;
 
-/** What all tasks of a search read, in any thread. Never changed. */
-export interface SearchData {
+/** What all fits of one training part read, in any thread. Never changed. */
+export interface FitData {
   readonly seed: number;
   readonly x: RowMajorF64;
   readonly features: readonly InputFeature[];
   readonly binned: BinnedMatrix;
+  /** Of all rows. In shared memory. */
+  readonly targets: RowTargets;
   readonly weightUnit: number;
+}
+
+/** What all tasks of a search read. */
+export interface SearchData extends FitData {
   readonly folds: Readonly<Record<FoldKind, FoldedCells>>;
 }
 
@@ -43,49 +49,32 @@ export interface FitTask {
   readonly family: string;
   readonly params: CandidateParams;
   readonly members: { readonly start: number; readonly end: number } | null;
+  /** Threads that the fit may keep busy. */
+  readonly threads: number;
 }
 
 export type SearchTask = ScoreTask | FitTask;
 
-/** Runs one task. Depends on nothing but its arguments. A score task gives one value a stage. */
-export function runTask(data: SearchData, task: ScoreTask): readonly ClassificationScores[];
-export function runTask(data: SearchData, task: FitTask): FitResult;
-export function runTask(
-  data: SearchData,
-  task: SearchTask,
-): readonly ClassificationScores[] | FitResult;
-export function runTask(
-  data: SearchData,
-  task: SearchTask,
-): readonly ClassificationScores[] | FitResult {
-  const family = familyNamed(task.family);
-  const random = new SeededRandom(data.seed).fork("trainer").fork(family.name);
-  if (task.kind === "score") return scoreFold(data, task, family, random);
-  // No fold has the number -1, so nothing is held out.
-  const training = trainingSet(
-    data,
-    foldTargets(data.folds.selection, data.x.rows, -1, "training"),
-  );
-  return task.members !== null && family.parts
-    ? family.parts.fitMembers(training, task.params, random, task.members.start, task.members.end)
-    : family.fit(training, task.params, random);
-}
+/** Called as a task goes on, with how many members of an ensemble are done of how many. */
+export type OnMember = FitContext["onMember"];
 
-function scoreFold(
+/** Scores a candidate on one fold: one value a stage. Depends on nothing but its arguments. */
+export async function runScoreTask(
   data: SearchData,
   task: ScoreTask,
-  family: Family,
-  random: SeededRandom,
-): readonly ClassificationScores[] {
+  onMember: OnMember,
+): Promise<readonly ClassificationScores[]> {
+  const family = familyNamed(task.family);
+  const context = { random: streamOf(data, family), threads: 1, onMember };
   const cells = data.folds[task.folds];
-  const training = trainingSet(data, foldTargets(cells, data.x.rows, task.fold, "training"));
+  const training = { ...data, targets: foldTargets(cells, data.x.rows, task.fold, "training") };
   const heldOutTargets = foldTargets(cells, data.x.rows, task.fold, "heldOut");
   if (task.stages !== null && family.staged?.probabilities) {
     return family.staged
-      .probabilities(training, task.params, random, task.stages)
+      .probabilities(training, task.params, context, task.stages)
       .map((probability) => scorePredictions(probability, heldOutTargets, THRESHOLD));
   }
-  const { model } = family.fit(training, task.params, random);
+  const { model } = await family.fit(training, task.params, context);
   const heldOut = heldOutRows(data.x, heldOutTargets);
   const score = (stage: Model): ClassificationScores =>
     scorePredictions(predictProbabilities(stage, heldOut.x), heldOut.targets, THRESHOLD);
@@ -94,9 +83,22 @@ function scoreFold(
   return task.stages.map((count) => score(staged.firstMembers(model, count)));
 }
 
-function trainingSet(data: SearchData, targets: RowTargets): TrainingSet {
-  const { x, features, binned, weightUnit } = data;
-  return { x, features, binned, weightUnit, targets };
+/** Fits a model, or some members of it. Depends on nothing but its arguments, `threads` apart. */
+export async function runFitTask(
+  data: FitData,
+  task: FitTask,
+  onMember: OnMember,
+): Promise<FitResult> {
+  const { params, members, threads } = task;
+  const family = familyNamed(task.family);
+  const context = { random: streamOf(data, family), threads, onMember };
+  return members !== null && family.parts
+    ? family.parts.fitMembers(data, params, context, members.start, members.end)
+    : family.fit(data, params, context);
+}
+
+function streamOf(data: FitData, family: Family): SeededRandom {
+  return new SeededRandom(data.seed).fork("trainer").fork(family.name);
 }
 
 /** The rows that have weight, by themselves. */

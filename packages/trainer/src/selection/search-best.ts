@@ -7,11 +7,12 @@ import { meanScores } from "../metrics/score-predictions.ts";
 import { planFits } from "./candidates.ts";
 import type { Candidate } from "./candidates.ts";
 import { crossValidate } from "./cross-validate.ts";
+import { fitWhole } from "./fit-whole.ts";
 import { rankCandidates } from "./leaderboard.ts";
 import type { RankedCandidate } from "./leaderboard.ts";
 import { metricCost, metricValue, SELECTION_METRICS } from "./metric.ts";
 import type { SelectionMetric } from "./metric.ts";
-import type { FitTask, SearchData } from "./run-task.ts";
+import type { SearchData } from "./run-task.ts";
 
 /** What a search found. */
 export interface SearchResult extends FitResult {
@@ -21,8 +22,6 @@ export interface SearchResult extends FitResult {
   readonly randomFoldScores: readonly ClassificationScores[];
 }
 
-/** Members of an ensemble that one task fits. Fixed, so that no number of threads changes the parts. */
-const MEMBERS_A_TASK = 32;
 /** The search's part of the progress; the rest is for the best candidate's refit and random folds. */
 const SEARCH_SHARE = 0.6;
 
@@ -71,33 +70,12 @@ export async function searchBest(
         : crossValidate(pool, planFits([chosen]), "random", folds, undefined, ({ share }) =>
             context.progress({ fraction: SEARCH_SHARE + (1 - SEARCH_SHARE) * share, message }),
           ).then((found) => found.get(0) as readonly ClassificationScores[]),
-      fitWhole(pool, chosen),
+      fitWhole(pool, chosen, context.jobs),
     ]);
     return { ...fitted, leaderboard, randomFoldScores };
   } finally {
     await pool.close();
   }
-}
-
-/** Fits a candidate on the whole training part, an ensemble in several tasks. */
-async function fitWhole(pool: WorkerPool, candidate: Candidate): Promise<FitResult> {
-  const { family, params } = candidate;
-  const { parts, staged } = familyNamed(family);
-  if (!parts || !staged) {
-    const task: FitTask = { kind: "fit", family, params, members: null };
-    return pool.run<FitResult>(task);
-  }
-  const members = params[staged.param] as number;
-  const tasks: FitTask[] = [];
-  for (let start = 0; start < members; start += MEMBERS_A_TASK) {
-    const end = Math.min(members, start + MEMBERS_A_TASK);
-    tasks.push({ kind: "fit", family, params, members: { start, end } });
-  }
-  const fitted = await Promise.all(tasks.map((task) => pool.run<FitResult>(task)));
-  return {
-    model: parts.join(fitted.map((part) => part.model)),
-    notes: [...new Set(fitted.flatMap((part) => part.notes))],
-  };
 }
 
 function describe(metric: SelectionMetric, scores: ClassificationScores): string {

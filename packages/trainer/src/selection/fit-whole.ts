@@ -1,0 +1,47 @@
+import type { WorkerPool } from "../engine/pool.ts";
+import type { FitResult } from "../families/family.ts";
+import { familyNamed } from "../families/registry.ts";
+import type { Candidate } from "./candidates.ts";
+import type { FitTask } from "./run-task.ts";
+
+/** Members of an ensemble that one task fits. Fixed, so that no number of threads changes the parts. */
+const MEMBERS_A_TASK = 32;
+
+/**
+ * Fits a candidate on the whole training part: an ensemble of members that do not need each other in several
+ * tasks, any other model in one.
+ *
+ * @param threads how many the pool has; a model that is fitted in one task may use them all
+ * @param onProgress called with the share that is done
+ */
+export async function fitWhole(
+  pool: Pick<WorkerPool, "run">,
+  { family, params }: Candidate,
+  threads: number,
+  onProgress: (share: number) => void = () => {},
+): Promise<FitResult> {
+  const { parts, staged } = familyNamed(family);
+  if (!parts || !staged) {
+    const task: FitTask = { kind: "fit", family, params, members: null, threads };
+    return pool.run<FitResult>(task, onProgress);
+  }
+  const members = params[staged.param] as number;
+  const tasks: FitTask[] = [];
+  for (let start = 0; start < members; start += MEMBERS_A_TASK) {
+    const end = Math.min(members, start + MEMBERS_A_TASK);
+    tasks.push({ kind: "fit", family, params, members: { start, end }, threads: 1 });
+  }
+  const done = new Float64Array(tasks.length);
+  const fitted = await Promise.all(
+    tasks.map((task, index) =>
+      pool.run<FitResult>(task, (share) => {
+        done[index] = share;
+        onProgress(done.reduce((sum, each) => sum + each, 0) / tasks.length);
+      }),
+    ),
+  );
+  return {
+    model: parts.join(fitted.map((part) => part.model)),
+    notes: [...new Set(fitted.flatMap((part) => part.notes))],
+  };
+}
