@@ -47,7 +47,9 @@ export const randomForest: Family = {
 };
 
 function fitTrees(
-  ...[training, params, { random, onMember }, start, end]: Parameters<NonNullable<Family["parts"]>["fitMembers"]>
+  ...[training, params, { random, onMember }, start, end]: Parameters<
+    NonNullable<Family["parts"]>["fitMembers"]
+  >
 ): FitResult {
   const { binned, targets, weightUnit } = training;
   const criterion = treeCriterion(params);
