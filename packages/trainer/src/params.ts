@@ -123,7 +123,7 @@ const classWeight: Schema = {
   class_weight: oneOrMore(
     {
       anyOf: [
-        { type: "string", const: "balanced" },
+        { type: "string", enum: ["balanced"] },
         { type: "number", exclusiveMinimum: 0, maximum: 1_000_000 },
         { type: "null" },
       ],

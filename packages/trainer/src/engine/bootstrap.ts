@@ -30,11 +30,7 @@ export class Bootstrap {
    * @param targets before class weights
    * @param weightUnit what one row weighs: 1 when all weights are integers
    */
-  constructor(
-    targets: RowTargets,
-    weightUnit: number,
-    classWeights: ClassWeights = EQUAL_CLASSES,
-  ) {
+  constructor(targets: RowTargets, weightUnit: number, classWeights: ClassWeights = EQUAL_CLASSES) {
     this.#classWeights = classWeights;
     const height = targets.weight.length;
     const row: number[] = [];

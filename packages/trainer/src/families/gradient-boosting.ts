@@ -74,9 +74,7 @@ class GradientBooster implements Booster {
     this.#leafRows = new LeafRows(binned);
     const drawn = sampledRows(training);
     this.#subsample =
-      share < 1
-        ? new Subsample(drawn.targets, share, drawn.weightUnit, drawn.classWeights)
-        : null;
+      share < 1 ? new Subsample(drawn.targets, share, drawn.weightUnit, drawn.classWeights) : null;
     let positive = 0;
     let weight = 0;
     for (let row = 0; row < rows; row++) {
