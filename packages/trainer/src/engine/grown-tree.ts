@@ -19,6 +19,8 @@ export class GrownTree {
   /** Numeric splits: the filled bins on both sides of the bound (see Split). */
   leftBin: Int16Array = new Int16Array(256);
   rightBin: Int16Array = new Int16Array(256);
+  /** Numeric splits: the raw bound where it was drawn, else NaN (see Split). */
+  bound: Float64Array = new Float64Array(256);
   missingLeft: Uint8Array = new Uint8Array(256);
   left: Int32Array = new Int32Array(256);
   right: Int32Array = new Int32Array(256);
@@ -58,6 +60,7 @@ export class GrownTree {
     if (!categorical) {
       this.leftBin[node] = split.leftBin;
       this.rightBin[node] = split.rightBin;
+      this.bound[node] = split.bound;
       return;
     }
     const start = this.binSets.length;
@@ -80,6 +83,7 @@ export class GrownTree {
     this.feature = copyInto(new Int32Array(length), this.feature);
     this.leftBin = copyInto(new Int16Array(length), this.leftBin);
     this.rightBin = copyInto(new Int16Array(length), this.rightBin);
+    this.bound = copyInto(new Float64Array(length), this.bound);
     this.missingLeft = copyInto(new Uint8Array(length), this.missingLeft);
     this.left = copyInto(new Int32Array(length), this.left);
     this.right = copyInto(new Int32Array(length), this.right);

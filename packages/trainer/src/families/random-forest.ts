@@ -1,6 +1,7 @@
 import type { ForestModel, Model } from "@gillnet/model-bundle";
 
 import { Bootstrap } from "../engine/bootstrap.ts";
+import { ForestGrower } from "../engine/forest-grower.ts";
 import { TreeGrower } from "../engine/grower.ts";
 import { firstTrees, joinEnsembles } from "../engine/tree-ensembles.ts";
 import { EnsembleBuilder } from "../engine/tree-predictor.ts";
@@ -64,7 +65,10 @@ function fitTrees(
   const unit = bootstrap === null ? weightUnit : weightUnit / drawn.weightUnit;
   const limits = growthLimits(params, unit);
   const columns = columnsPerSplit(params["max_features"] as ParamValue, binned.codes.cols);
-  const grower = new TreeGrower(binned, criterion, limits, columns);
+  const grower =
+    columns < binned.codes.cols
+      ? new ForestGrower(binned, { criterion, limits, columnsPerSplit: columns, bounds: "best" })
+      : new TreeGrower(binned, criterion, limits, columns);
   const coverUnit = bootstrap === null ? 1 : drawn.weightUnit;
   const ensemble = new EnsembleBuilder(binned.columns, criterion, coverUnit);
   for (let tree = start; tree < end; tree++) {
