@@ -26,12 +26,15 @@ const NUMBERS_AT_ONCE = 4096;
 export class Bootstrap {
   /** How many draws a sample has. */
   readonly draws: number;
-  readonly #row: Int32Array;
-  readonly #positive: Uint8Array;
-  readonly #weight: Float64Array;
+  /** Per pair: its row, 1 for the positive class, and its weight before class weights. */
+  readonly row: Int32Array;
+  readonly positive: Uint8Array;
+  readonly weight: Float64Array;
+  /** How often each pair was drawn for the last sample. */
+  readonly count: Int32Array;
+  /** Whether all weights are integers. */
+  readonly isWhole: boolean;
   readonly #total: number;
-  /** How often each pair was drawn. */
-  readonly #count: Int32Array;
   /** The pair of each row written out; null when counts are drawn. */
   readonly #pairOf: Int32Array | null;
   readonly #numbers: Uint32Array = new Uint32Array(NUMBERS_AT_ONCE);
@@ -66,13 +69,13 @@ export class Bootstrap {
       }
     }
     this.draws = Math.max(1, Math.round(total / weightUnit));
-    this.#row = row.slice(0, pairs);
-    this.#positive = positive.slice(0, pairs);
-    this.#weight = weight.slice(0, pairs);
+    this.row = row.slice(0, pairs);
+    this.positive = positive.slice(0, pairs);
+    this.weight = weight.slice(0, pairs);
+    this.isWhole = isWhole;
     this.#total = total;
-    this.#count = new Int32Array(pairs);
-    this.#pairOf =
-      isWhole && total <= DRAWS_A_PAIR * pairs ? pairOfEach(this.#weight, total) : null;
+    this.count = new Int32Array(pairs);
+    this.#pairOf = isWhole && total <= DRAWS_A_PAIR * pairs ? pairOfEach(this.weight, total) : null;
     this.#sample = { sum: new Float64Array(height), weight: new Float64Array(height) };
   }
 
@@ -81,9 +84,9 @@ export class Bootstrap {
     if (this.#pairOf === null) this.#drawCounts(random);
     else this.#drawRows(this.#pairOf, random);
     const { sum, weight } = this.#sample;
-    const count = this.#count;
-    const rowOf = this.#row;
-    const isPositive = this.#positive;
+    const count = this.count;
+    const rowOf = this.row;
+    const isPositive = this.positive;
     const { positive, negative } = this.#classWeights;
     sum.fill(0);
     weight.fill(0);
@@ -98,7 +101,7 @@ export class Bootstrap {
   }
 
   #drawRows(pairOf: Int32Array, random: SeededRandom): void {
-    const count = this.#count;
+    const count = this.count;
     const scale = pairOf.length / 4294967296;
     count.fill(0);
     for (let left = this.draws; left > 0; left -= NUMBERS_AT_ONCE) {
@@ -113,8 +116,8 @@ export class Bootstrap {
   }
 
   #drawCounts(random: SeededRandom): void {
-    const count = this.#count;
-    const weight = this.#weight;
+    const count = this.count;
+    const weight = this.weight;
     const last = count.length - 1;
     let drawsLeft = this.draws;
     let weightLeft = this.#total;

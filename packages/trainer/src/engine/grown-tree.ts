@@ -72,6 +72,46 @@ export class GrownTree {
     });
   }
 
+  /** Forgets the nodes below those that became leaves because their `feature` was set to -1. */
+  dropCutNodes(): void {
+    const { feature, left, right } = this;
+    /** A kept node's new index; -1 for one that goes. */
+    const moved = new Int32Array(this.count).fill(-1);
+    moved[0] = 0;
+    let kept = 0;
+    for (let node = 0; node < this.count; node++) {
+      if (moved[node] === -1) continue;
+      moved[node] = kept++;
+      if (feature[node] === -1) {
+        left[node] = -1;
+        right[node] = -1;
+      } else {
+        moved[left[node] as number] = 0;
+        moved[right[node] as number] = 0;
+      }
+    }
+    for (let node = 0; node < this.count; node++) {
+      const to = moved[node] as number;
+      if (to !== -1) this.#move(node, to, moved);
+    }
+    this.count = kept;
+  }
+
+  /** Moves a node to its new index, at or before its old one. */
+  #move(node: number, to: number, moved: Int32Array): void {
+    const isLeaf = this.feature[node] === -1;
+    this.feature[to] = this.feature[node] as number;
+    this.leftBin[to] = this.leftBin[node] as number;
+    this.rightBin[to] = this.rightBin[node] as number;
+    this.bound[to] = this.bound[node] as number;
+    this.missingLeft[to] = isLeaf ? 0 : (this.missingLeft[node] as number);
+    this.left[to] = isLeaf ? -1 : (moved[this.left[node] as number] as number);
+    this.right[to] = isLeaf ? -1 : (moved[this.right[node] as number] as number);
+    this.sum[to] = this.sum[node] as number;
+    this.weight[to] = this.weight[node] as number;
+    this.binSet[to] = this.binSet[node] as number;
+  }
+
   /** Whether a categorical node sends a bin to the left. */
   binGoesLeft(node: number, bin: number): boolean {
     const word = this.binSets[(this.binSet[node] as number) + (bin >> 5)] as number;

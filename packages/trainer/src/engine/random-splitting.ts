@@ -77,8 +77,9 @@ export class RandomSplitFinder {
     }
     const rightWeight = this.#weight - leftWeight;
     if (leftWeight < this.#leastWeight || rightWeight < this.#leastWeight) return true;
-    const { cost } = this.#criterion;
-    const total = cost(leftSum, leftWeight) + cost(this.#sum - leftSum, rightWeight);
+    const criterion = this.#criterion;
+    const total =
+      criterion.cost(leftSum, leftWeight) + criterion.cost(this.#sum - leftSum, rightWeight);
     const { best } = this;
     if (total >= best.cost) return true;
     best.feature = feature;

@@ -19,8 +19,9 @@ export function firstTrees(trees: TreeEnsemble, count: number): TreeEnsemble {
   };
 }
 
-/** Ensembles one after the other as one. */
+/** Ensembles one after the other as one. A single one is returned as it is. */
 export function joinEnsembles(parts: readonly TreeEnsemble[]): TreeEnsemble {
+  if (parts.length === 1) return parts[0] as TreeEnsemble;
   const nodes = parts.reduce((sum, part) => sum + part.feature.length, 0);
   const words = parts.reduce((sum, part) => sum + part.categoryBits.length, 0);
   const joined = {
