@@ -199,6 +199,7 @@ export const trainerParamsSchema: Schema = {
         decision_tree: {},
         adaboost: {},
         random_forest: {},
+        extra_trees: {},
         gradient_boosting: {},
       },
       properties: {
