@@ -34,7 +34,7 @@ async function compile(entry) {
       },
     },
   );
-  if (error) throw new Error(`${entry}: ${error.message}\n${stderr.toString()}`);
+  if (error || stderr.toString() !== "") throw new Error(`${entry}: ${stderr.toString()}`);
   const lines = Buffer.from(bytes)
     .toString("base64")
     .match(/.{1,96}/g);
