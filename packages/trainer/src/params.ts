@@ -161,6 +161,7 @@ export const trainerParamsSchema: Schema = {
         adaboost: {},
         random_forest: {},
         gradient_boosting: {},
+        hist_gradient_boosting: {},
       },
       properties: {
         logistic_regression: family("Linear model with an L2 penalty", {

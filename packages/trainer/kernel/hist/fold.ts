@@ -43,7 +43,7 @@ export function fold(physical: usize, target: usize): void {
       const bins = binsOf(column);
       const to = target + (<usize>load<u32>(column, COLUMN_FIRST_BIN) << 3);
       cells /= bins;
-      if (cells === 1) memory.copy(to, first, <usize>bins << 3);
+      if (i === count - 1) memory.copy(to, first, <usize>bins << 3);
       else if (bins === 2) foldPairs(first, cells, to);
       else foldDigit(first, cells, bins, to);
     }
