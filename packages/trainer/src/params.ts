@@ -46,6 +46,7 @@ export type HistGradientBoostingGrid = {
   readonly min_child_weight: OneOrMore<number>;
   readonly l2_regularization: OneOrMore<number>;
   readonly subsample: OneOrMore<number>;
+  readonly max_features_per_tree: OneOrMore<"sqrt" | "log2" | number | null>;
   readonly max_features: OneOrMore<"sqrt" | "log2" | number | null>;
   readonly monotonic_constraints: OneOrMore<Readonly<Record<string, 1 | -1>> | null>;
   readonly early_stopping: OneOrMore<number | null>;
@@ -274,7 +275,16 @@ export const trainerParamsSchema: Schema = {
               1,
               "Chance of each row, drawn without replacement, to be among those that a tree is grown on",
             ),
-            max_features: oneOrMore(columnsToDraw, null, DRAWN_COLUMNS),
+            max_features_per_tree: oneOrMore(
+              columnsToDraw,
+              null,
+              "Columns that a tree may use, drawn anew for each: a rule, a share of them, or null for all",
+            ),
+            max_features: oneOrMore(
+              columnsToDraw,
+              null,
+              "Columns that a node looks at, drawn from those of its tree: a rule, a share of them, or null for all",
+            ),
             monotonic_constraints: oneOrMore(
               { type: ["object", "null"], additionalProperties: { enum: [1, -1] } },
               null,

@@ -30,6 +30,7 @@ export const histGradientBoosting: Family = {
     "min_child_weight",
     "l2_regularization",
     "subsample",
+    "max_features_per_tree",
     "max_features",
     "monotonic_constraints",
     "early_stopping",
@@ -155,6 +156,10 @@ function limitsOf(training: TrainingSet, params: CandidateParams): HistLimits {
   const leafWise = params["growth"] === "leaf_wise";
   const leaves = params["max_leaf_nodes"] as number | null;
   const leastRows = params["min_samples_leaf"] as number;
+  const treeColumns = columnsPerSplit(
+    params["max_features_per_tree"] ?? null,
+    training.features.length,
+  );
   return {
     growth: leafWise ? "leaf_wise" : "depth_wise",
     maxDepth: (params["max_depth"] as number | null) ?? Infinity,
@@ -163,7 +168,8 @@ function limitsOf(training: TrainingSet, params: CandidateParams): HistLimits {
     leastWeight: leastRows <= 1 ? 0 : leastRows * training.weightUnit,
     leastHessian: params["min_child_weight"] as number,
     l2: params["l2_regularization"] as number,
-    drawnColumns: columnsPerSplit(params["max_features"] ?? null, training.features.length),
+    treeColumns,
+    drawnColumns: columnsPerSplit(params["max_features"] ?? null, treeColumns),
     monotonic: monotonicSigns(training, params["monotonic_constraints"] as string | null),
   };
 }

@@ -21,6 +21,7 @@ const PARAMS = {
   min_child_weight: 0.5,
   l2_regularization: 1,
   subsample: 1,
+  max_features_per_tree: null,
   max_features: null,
   monotonic_constraints: null,
   early_stopping: null,
@@ -185,4 +186,15 @@ test("a constraint on a column that is not numeric, or not there, is an error be
       code: "TRAINER_BAD_CONSTRAINT",
     });
   }
+});
+
+test("a tree uses no more columns than it draws, and the next one draws others", async () => {
+  const { trees } = await modelOf(training, { max_features_per_tree: 0.5, max_features: 0.7 });
+  const used = Array.from(trees.roots, (root, tree) => {
+    const end = trees.roots[tree + 1] ?? trees.feature.length;
+    return new Set(trees.feature.subarray(root, end).filter((column) => column >= 0));
+  });
+  expect(Math.max(...used.map((columns) => columns.size))).toBeLessThanOrEqual(3);
+  // A constant column is of no use to any tree.
+  expect(new Set(used.flatMap((columns) => [...columns])).size).toBe(5);
 });

@@ -18,7 +18,8 @@ export interface HistLimits {
   /** Least hessian of a leaf. */
   readonly leastHessian: number;
   readonly l2: number;
-  /** Columns that a node draws. */
+  /** Columns that a tree draws, and how many of those a node does. */
+  readonly treeColumns: number;
   readonly drawnColumns: number;
   /** Per column 1 when answers may only rise with it, -1 when they may only fall, else 0. */
   readonly monotonic: Int8Array;
@@ -166,6 +167,7 @@ function writeHeader(
   words[H.GROUPS] = layout.groups;
   words[H.GROUP_MEMBERS] = layout.groupMembers;
   words[H.TOTAL_BINS] = binned.binStart[columns] as number;
+  words[H.TREE_COLUMNS] = limits.treeColumns;
   words[H.DRAWN_COLUMNS] = limits.drawnColumns;
   words[H.INCLUDED] = layout.included;
   words[H.HELD_OUT] = layout.heldOut;

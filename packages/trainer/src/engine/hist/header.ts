@@ -54,7 +54,7 @@ export const GROUPS = 28;
 export const GROUP_MEMBERS = 29;
 /** Bins of all columns together. */
 export const TOTAL_BINS = 30;
-/** Columns that a node draws; COLUMN_COUNT for all. */
+/** Columns that a node draws, of those of its tree; TREE_COLUMNS for all. */
 export const DRAWN_COLUMNS = 31;
 /** Per row: 1 when it takes part in this tree. */
 export const INCLUDED = 32;
@@ -72,6 +72,8 @@ export const LEAST_HESSIAN = 38;
 export const LEAST_COUNT = 39;
 /** Per row: 1 when it takes part in no tree; 0 when there are no such rows. */
 export const HELD_OUT = 40;
+/** Columns that a tree draws; COLUMN_COUNT for all. */
+export const TREE_COLUMNS = 41;
 
 /** Float64 values, by index of 8 bytes. */
 export const GRADIENT_SCALE = 24;

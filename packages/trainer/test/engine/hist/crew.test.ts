@@ -35,6 +35,7 @@ const LIMITS: HistLimits = {
   leastWeight: 2,
   leastHessian: 1,
   l2: 1,
+  treeColumns: 4,
   drawnColumns: 4,
   monotonic: new Int8Array(4),
 };
