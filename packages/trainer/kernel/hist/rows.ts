@@ -3,6 +3,7 @@ import {
   NODE_IDS, POSITIVES, ROUTES, ROW_COUNTS, SCORES, STOCHASTIC, STRIDE, SUBSAMPLE, SUBSAMPLE_BOUND, TREE_SEED, VALUES,
   WEIGHTS, WEIGHT_UNIT,
 } from "../../src/engine/hist/header";
+import { findProbabilities } from "./probabilities";
 import { mix, real, word } from "./words";
 
 /*
@@ -61,25 +62,6 @@ export function settleRows(start: usize, end: usize, thread: usize): void {
   }
 }
 
-/** 1 / (1 + exp(-score)), to a billionth: the same on every machine, and faster than the library's. */
-// @ts-ignore: AssemblyScript
-@inline
-function sigmoid(score: f64): f64 {
-  const x = min(max(-score, -700.0), 700.0);
-  const power = nearest(x * 1.4426950408889634);
-  const r = x - power * 0.6931471805599453;
-  // Taylor's series to the eighth power: |r| is at most 0.347.
-  let e = 1.0 + r * (1.0 / 8.0);
-  e = 1.0 + e * r * (1.0 / 7.0);
-  e = 1.0 + e * r * (1.0 / 6.0);
-  e = 1.0 + e * r * (1.0 / 5.0);
-  e = 1.0 + e * r * (1.0 / 4.0);
-  e = 1.0 + e * r * (1.0 / 3.0);
-  e = 1.0 + e * r * 0.5;
-  e = 1.0 + e * r;
-  return 1.0 / (1.0 + e * reinterpret<f64>((<i64>(<i32>power) + 1023) << 52));
-}
-
 /** How much of `weight`, cut into copies of about `unit`, is drawn. */
 function drawCopies(weight: f64, unit: f64, state: u32, bound: u32): f64 {
   if (weight <= 0.0) return 0.0;
@@ -93,10 +75,52 @@ function drawCopies(weight: f64, unit: f64, state: u32, bound: u32): f64 {
 
 /**
  * Finds the moments of rows, and lists those that take part in the tree, for the histogram at `area`; returns the
- * list's end. Random numbers come from the tree's seed and the row's index alone.
+ * list's end.
  */
 export function startRows(start: usize, end: usize, area: usize, list: usize): usize {
-  const scores = word(SCORES);
+  findProbabilities(start, end);
+  const plain = (word(SUBSAMPLE) | word(HELD_OUT) | word(STOCHASTIC) | word(ROW_COUNTS)) === 0;
+  if (plain) findMoments(start, end);
+  else findSampleMoments(start, end);
+  const included = word(INCLUDED);
+  const base = <u64>area << 32;
+  let at = list;
+  for (let row = start; row < end; row++) {
+    store<u64>(at, <u64>row | base);
+    at += <usize>load<u8>(included + row) << 3;
+  }
+  return at;
+}
+
+/** The moments of all copies of the rows from their probabilities, in their place; two rows at a time. */
+function findMoments(start: usize, end: usize): void {
+  const weights = word(WEIGHTS);
+  const positives = word(POSITIVES);
+  const moments = word(MOMENTS);
+  const included = word(INCLUDED);
+  const gradientScale = f64x2.splat(real(GRADIENT_SCALE));
+  const hessianScale = f64x2.splat(real(HESSIAN_SCALE));
+  const one = f64x2.splat(1.0);
+  const zero = f64x2.splat(0.0);
+  // The last pair may reach one row past the end, into padding.
+  for (let row = start; row < end; row += 2) {
+    const weight = f64x2.promote_low_f32x4(v128.load64_zero(weights + (row << 2)));
+    const positive = f64x2.promote_low_f32x4(v128.load64_zero(positives + (row << 2)));
+    const p = v128.load(moments + (row << 3));
+    const expected = f64x2.mul(weight, p);
+    const gradient = f64x2.mul(f64x2.sub(expected, positive), gradientScale);
+    const hessian = f64x2.mul(f64x2.mul(expected, f64x2.sub(one, p)), hessianScale);
+    const g = i64x2.extend_low_i32x4_s(i32x4.trunc_sat_f64x2_s_zero(f64x2.nearest(gradient)));
+    const h = i64x2.extend_low_i32x4_s(i32x4.trunc_sat_f64x2_s_zero(f64x2.nearest(hessian)));
+    v128.store(moments + (row << 3), i64x2.add(i64x2.shl(g, 32), h));
+    const isIn = f64x2.gt(weight, zero);
+    store<u8>(included + row, <u8>(i64x2.extract_lane(isIn, 0) & 1));
+    store<u8>(included + row, <u8>(i64x2.extract_lane(isIn, 1) & 1), 1);
+  }
+}
+
+/** As findMoments, of rows that are drawn or held out, or rounded by chance: by their index and the tree's seed. */
+function findSampleMoments(start: usize, end: usize): void {
   const weights = word(WEIGHTS);
   const positives = word(POSITIVES);
   const moments = word(MOMENTS);
@@ -111,8 +135,6 @@ export function startRows(start: usize, end: usize, area: usize, list: usize): u
   const gradientScale = real(GRADIENT_SCALE);
   const hessianScale = real(HESSIAN_SCALE);
   const countScale = real(COUNT_SCALE);
-  const base = <u64>area << 32;
-  let at = list;
   for (let row = start; row < end; row++) {
     let weight = <f64>load<f32>(weights + (row << 2));
     let positive = <f64>load<f32>(positives + (row << 2));
@@ -120,14 +142,13 @@ export function startRows(start: usize, end: usize, area: usize, list: usize): u
       weight = 0.0;
       positive = 0.0;
     }
-    let state: u32 = 0;
-    if (drawing || byChance) state = mix(seed ^ mix(<u32>row));
+    const state = mix(seed ^ mix(<u32>row));
     if (drawing) {
       const drawn = drawCopies(positive, unit, state ^ 0x5bd1e995, bound);
       weight = drawn + drawCopies(weight - positive, unit, state, bound);
       positive = drawn;
     }
-    const p = sigmoid(load<f64>(scores + (row << 3)));
+    const p = load<f64>(moments + (row << 3));
     const expected = weight * p;
     let gradient = (expected - positive) * gradientScale;
     let hessian = expected * (1.0 - p) * hessianScale;
@@ -140,10 +161,6 @@ export function startRows(start: usize, end: usize, area: usize, list: usize): u
     }
     store<i64>(moments + (row << 3), (<i64>(<i32>gradient) << 32) + <i64>(<i32>hessian));
     if (counts !== 0) store<i64>(counts + (row << 3), <i64>nearest(weight * countScale));
-    const isIn = <u32>(weight > 0.0);
-    store<u8>(included + row, <u8>isIn);
-    store<u64>(at, <u64>row | base);
-    at += <usize>isIn << 3;
+    store<u8>(included + row, <u8>(weight > 0.0));
   }
-  return at;
 }

@@ -1,6 +1,7 @@
-/// <reference path="./web-assembly.d.ts" />
 import { kernelBytes } from "./kernel-bytes.ts";
 import { outOfMemory } from "./memory-layout.ts";
+import { webAssembly } from "./web-assembly.ts";
+import type { WasmMemory, WasmModule } from "./web-assembly.ts";
 
 /** What kernel/hist exports. */
 export interface KernelExports {
@@ -14,8 +15,8 @@ export interface KernelExports {
 
 /** The kernel over a memory of its own, and that memory as arrays. */
 export interface Kernel {
-  readonly module: WebAssembly.Module;
-  readonly memory: WebAssembly.Memory;
+  readonly module: WasmModule;
+  readonly memory: WasmMemory;
   readonly exports: KernelExports;
   readonly words: Uint32Array<SharedArrayBuffer>;
   readonly ints: Int32Array<SharedArrayBuffer>;
@@ -25,7 +26,7 @@ export interface Kernel {
 
 const PAGE = 65_536;
 
-let compiled: WebAssembly.Module | undefined;
+let compiled: WasmModule | undefined;
 
 /**
  * A kernel with `bytes` of zeroed shared memory.
@@ -34,13 +35,13 @@ let compiled: WebAssembly.Module | undefined;
  */
 export function createKernel(bytes: number): Kernel {
   const pages = Math.ceil(bytes / PAGE);
-  let memory: WebAssembly.Memory;
+  let memory: WasmMemory;
   try {
-    memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+    memory = new webAssembly.Memory({ initial: pages, maximum: pages, shared: true });
   } catch (cause) {
     throw outOfMemory(`The machine has no ${bytes} bytes for a fit`, { bytes }, cause);
   }
-  compiled ??= new WebAssembly.Module(kernelBytes());
+  compiled ??= new webAssembly.Module(kernelBytes());
   const buffer = memory.buffer;
   return {
     module: compiled,
@@ -54,10 +55,7 @@ export function createKernel(bytes: number): Kernel {
 }
 
 /** The kernel's functions over a memory that other threads work on, too. */
-export function instantiateKernel(
-  module: WebAssembly.Module,
-  memory: WebAssembly.Memory,
-): KernelExports {
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+export function instantiateKernel(module: WasmModule, memory: WasmMemory): KernelExports {
+  const { exports } = new webAssembly.Instance(module, { env: { memory } });
   return exports as KernelExports;
 }

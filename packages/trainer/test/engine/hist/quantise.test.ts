@@ -1,12 +1,12 @@
-import fc from "fast-check";
+import { assert, double, integer, property } from "fast-check";
 
 import { findScales } from "../../../src/engine/hist/quantise.ts";
 
 test("no sum passes its bound, however its terms are rounded, and no larger power of two would do", () => {
-  fc.assert(
-    fc.property(
-      fc.double({ min: 1e-12, max: 1e15, noNaN: true }),
-      fc.integer({ min: 1, max: 50_000_000 }),
+  assert(
+    property(
+      double({ min: 1e-12, max: 1e15, noNaN: true }),
+      integer({ min: 1, max: 50_000_000 }),
       (weight, rows) => {
         const { gradient, hessian, count, cover } = findScales(weight, rows, weight / rows);
         expect(Number.isInteger(Math.log2(gradient))).toBe(true);
