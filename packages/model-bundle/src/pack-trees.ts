@@ -16,9 +16,9 @@ export interface Reading {
  * Trees for walking fast. Two words stand for each of the ensemble's nodes, in the same order; left children follow
  * their parents, so the step is to the right child, in words behind the left one.
  *
- *     numeric      [reading << 16 | b + 1,         step]
+ *     numeric      [reading << 16 | b + 1,    step]
  *     categorical  [1 << 31 | reading << 16,  step]    which categories go left stands in the ensemble
- *     leaf         [0, -2]    every code is above 0: the row steps right, which is the leaf again
+ *     leaf         [0,                        -2]      every code is above 0: the row steps right, onto the leaf again
  */
 export interface PackedTrees {
   readonly nodes: Int32Array;
@@ -32,13 +32,13 @@ export const MAX_BOUND = 0xffff;
 /** The 15 bits above them. */
 export const MAX_READING = 0x7fff;
 
-/** With more, coding a row takes longer than its walk does without: a tree asks a dozen columns or so. */
+/** With more, coding a row takes longer than its walks do without: a walk asks a dozen columns or so. */
 const MAX_READINGS_A_TREE = 8;
 
 const known = new WeakMap<TreeEnsemble, PackedTrees | null>();
 
 /**
- * The ensemble packed, at first use: 15 ms for 380,000 nodes. Null for trees that cannot be packed, or gain nothing
+ * The ensemble packed, at first use: some 30 ms for 380,000 nodes. Null for trees that cannot be packed, or gain nothing
  * by it: left children elsewhere than behind their parents, or too many bounds or columns.
  */
 export function packedTrees(trees: TreeEnsemble): PackedTrees | null {

@@ -4,7 +4,7 @@ import type { TreeEnsemble } from "./bundle.ts";
 /** Rows that go through one tree before the next tree's turn, so that its nodes stay in the cache. */
 const BLOCK = 1024;
 
-/** The definition of sumTrees: node by node, as bundle.ts words it. Takes any trees. */
+/** What sumTrees returns, for any trees: node by node as bundle.ts words it, one row after the other. */
 export function walkTrees(trees: TreeEnsemble, matrix: RowMajorF64): Float64Array {
   const {
     roots,
