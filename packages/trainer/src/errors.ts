@@ -30,9 +30,17 @@ export const trainerErrors: ErrorCodeTable = {
     meaning: "All rows of the training or the test part belong to one class.",
     remedy: "Check which label values count as positive in the schema, and how the rows are split.",
   },
+  TRAINER_SAMPLE_TOO_SMALL: {
+    meaning: "The first round of a halving search has too few groups of rows to score candidates on.",
+    remedy: "Lower trainer.search.candidates, or take a random search.",
+  },
   TRAINER_SHAPE_MISMATCH: {
     meaning: "The files of transformation do not fit together.",
     remedy: "Run the transformation stage again.",
+  },
+  TRAINER_TOO_FEW_FAMILIES: {
+    meaning: "The ensemble is to have more members than there are families of models.",
+    remedy: "Lower trainer.ensemble.members, or give more families of trainer.families a grid.",
   },
   TRAINER_TOO_FEW_GROUPS: {
     meaning: "Cross-validation is to have more folds than there are groups of rows.",

@@ -4,10 +4,12 @@ export type { ThresholdPoint } from "./metrics/threshold-points.ts";
 export type {
   AdaBoostGrid,
   DecisionTreeGrid,
+  EnsembleParams,
   GradientBoostingGrid,
   LogisticRegressionGrid,
   OneOrMore,
   RandomForestGrid,
+  SearchParams,
   SplitCriterion,
   TrainerParams,
 } from "./params.ts";

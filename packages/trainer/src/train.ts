@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { PipelineError, SeededRandom } from "@gillnet/entity";
+import { SeededRandom } from "@gillnet/entity";
 import type {
   ArtifactHandle,
   StageContext,
@@ -20,7 +20,7 @@ import { evaluateTest } from "./evaluate-test.ts";
 import { composeEvidence } from "./evidence.ts";
 import { meanScores, scorePredictions } from "./metrics/score-predictions.ts";
 import type { TrainerParams } from "./params.ts";
-import { listCandidates } from "./selection/candidates.ts";
+import { planSearch } from "./selection/plan-search.ts";
 import { prepareSearch } from "./selection/prepare-search.ts";
 import { THRESHOLD } from "./selection/run-task.ts";
 import type { RankedCandidate } from "./selection/leaderboard.ts";
@@ -49,19 +49,21 @@ export async function train(
   params: TrainerParams,
   context: StageContext,
 ): Promise<TrainerArtifact> {
-  const candidates = listCandidates(params.families);
-  if (candidates.length === 0) {
-    throw new PipelineError("TRAINER_NO_FAMILY", "trainer.families leaves out every family", {
-      hint: "Give at least one family a grid, or leave its key away for the default one",
-    });
-  }
+  const { plan, description, notes: planNotes } = planSearch(params, context.seed);
   context.progress({ fraction: 0, message: "reading matrices" });
   const { fitted, training, test } = await readParts(inputs.transformation);
   const { groupedBy } = inputs.transformation.artifact;
-  const data = prepareSearch(training, fitted.features, groupedBy, params.folds, context.seed);
+  const data = prepareSearch(
+    training,
+    fitted.features,
+    groupedBy,
+    params.folds,
+    context.seed,
+    plan.rounds[0]?.share,
+  );
   context.signal.throwIfAborted();
 
-  const found = await searchBest(data, candidates, params.metric, context);
+  const found = await searchBest(data, plan, params.ensemble, context);
   const { model, leaderboard, randomFoldScores } = found;
   const chosen = leaderboard[0] as RankedCandidate;
 
@@ -79,13 +81,13 @@ export async function train(
     stage: "trainer",
     family: chosen.family,
     params: chosen.params,
-    selection: { metric: params.metric, folds: params.folds, by: groupedBy },
-    leaderboard: leaderboard.map(({ family, params, scores, standardError }) => ({
-      family,
-      params,
-      scores,
-      standardError,
-    })),
+    selection: {
+      metric: params.metric,
+      folds: params.folds,
+      by: groupedBy,
+      search: { ...description, leftOut: found.leftOut },
+    },
+    leaderboard: leaderboard.map(({ foldScores: _, ...entry }) => entry),
     train: scorePredictions(onTraining, training.targets, THRESHOLD),
     crossValidation: chosen.scores,
     randomCrossValidation: meanScores(randomFoldScores),
@@ -93,7 +95,7 @@ export async function train(
     threshold: THRESHOLD,
     files: FILES,
     bundleHash: sha256(bundle),
-    notes: [...found.notes, ...binningNotes(fitted.features)],
+    notes: [...planNotes, ...found.notes, ...binningNotes(fitted.features)],
   };
   const evidence = composeEvidence(artifact, leaderboard, randomFoldScores, onTest, test.targets);
   const probabilities = Float64Array.from(test.indexOf, (row) => onTest[row] as number);

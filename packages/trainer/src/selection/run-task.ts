@@ -7,8 +7,10 @@ import type { BinnedMatrix, RowTargets } from "../engine/dtypes.ts";
 import type { CandidateParams, Family, FitContext, FitResult } from "../families/family.ts";
 import { familyNamed } from "../families/registry.ts";
 import { scorePredictions } from "../metrics/score-predictions.ts";
+import type { CombineResult, CombineTask } from "../ensemble/run-combine-task.ts";
 import { foldTargets } from "./folds.ts";
 import type { FoldedCells } from "./folds.ts";
+import { heldOutRows, rowsOf } from "./held-out-rows.ts";
 
 /** The threshold that scores are measured at, and that the bundle gets. */
 export const THRESHOLD = 0.5;
@@ -41,6 +43,13 @@ export interface ScoreTask {
   readonly stages: readonly number[] | null;
   readonly folds: FoldKind;
   readonly fold: number;
+  /** Share of the rows that take part, as in foldTargets. */
+  readonly share: number;
+}
+
+/** Fit on all folds but one and predict that one. */
+export interface PredictTask extends Omit<ScoreTask, "kind" | "stages" | "share"> {
+  readonly kind: "predict";
 }
 
 /** Fit on the whole training part: all of the model, or an ensemble's members from start to end (exclusive). */
@@ -53,7 +62,14 @@ export interface FitTask {
   readonly threads: number;
 }
 
-export type SearchTask = ScoreTask | FitTask;
+export type SearchTask = ScoreTask | PredictTask | CombineTask | FitTask;
+
+/** What a task gives. */
+export type TaskResult =
+  | readonly ClassificationScores[]
+  | Float64Array<ArrayBuffer>
+  | CombineResult
+  | FitResult;
 
 /** Called as a task goes on, with how many members of an ensemble are done of how many. */
 export type OnMember = FitContext["onMember"];
@@ -64,23 +80,43 @@ export async function runScoreTask(
   task: ScoreTask,
   onMember: OnMember,
 ): Promise<readonly ClassificationScores[]> {
-  const family = familyNamed(task.family);
+  const { targets, answers } = await predictHeldOut(data, task, onMember);
+  return answers.map((answer) => scorePredictions(answer, targets, THRESHOLD));
+}
+
+/** A candidate's answers for the rows that one fold holds out, ascending. Depends on nothing but its arguments. */
+export async function runPredictTask(
+  data: SearchData,
+  task: PredictTask,
+  onMember: OnMember,
+): Promise<Float64Array<ArrayBuffer>> {
+  const { staged } = familyNamed(task.family);
+  const stages = staged ? [task.params[staged.param] as number] : null;
+  const { answers } = await predictHeldOut(data, { ...task, stages, share: 1 }, onMember);
+  return Float64Array.from(answers[0] as Float64Array);
+}
+
+async function predictHeldOut(
+  data: SearchData,
+  { family: name, params, stages, folds, fold, share }: Omit<ScoreTask, "kind">,
+  onMember: OnMember,
+): Promise<{ readonly targets: RowTargets; readonly answers: readonly Float64Array[] }> {
+  const family = familyNamed(name);
   const context = { random: streamOf(data, family), threads: 1, onMember };
-  const cells = data.folds[task.folds];
-  const training = { ...data, targets: foldTargets(cells, data.x.rows, task.fold, "training") };
-  const heldOutTargets = foldTargets(cells, data.x.rows, task.fold, "heldOut");
-  if (task.stages !== null && family.staged?.probabilities) {
-    return family.staged
-      .probabilities(training, task.params, context, task.stages)
-      .map((probability) => scorePredictions(probability, heldOutTargets, THRESHOLD));
-  }
-  const { model } = await family.fit(training, task.params, context);
-  const heldOut = heldOutRows(data.x, heldOutTargets);
-  const score = (stage: Model): ClassificationScores =>
-    scorePredictions(predictProbabilities(stage, heldOut.x), heldOut.targets, THRESHOLD);
+  const cells = data.folds[folds];
+  const training = { ...data, targets: foldTargets(cells, data.x.rows, fold, "training", share) };
+  const { rows, targets } = heldOutRows(cells, data.x.rows, fold, share);
   const { staged } = family;
-  if (task.stages === null || !staged) return [score(model)];
-  return task.stages.map((count) => score(staged.firstMembers(model, count)));
+  if (stages !== null && staged?.probabilities) {
+    const ofAll = staged.probabilities(training, params, context, stages);
+    return { targets, answers: ofAll.map((all) => rowsOf({ data: all, cols: 1 }, rows)) };
+  }
+  const { model } = await family.fit(training, params, context);
+  const { cols } = data.x;
+  const x = { data: rowsOf(data.x, rows), rows: rows.length, cols };
+  const models =
+    stages === null || !staged ? [model] : stages.map((count) => staged.firstMembers(model, count));
+  return { targets, answers: models.map((stage) => predictProbabilities(stage, x)) };
 }
 
 /** Fits a model, or some members of it. Depends on nothing but its arguments, `threads` apart. */
@@ -101,38 +137,15 @@ function streamOf(data: FitData, family: Family): SeededRandom {
   return new SeededRandom(data.seed).fork("trainer").fork(family.name);
 }
 
-/** The rows that have weight, by themselves. */
-function heldOutRows(
-  x: RowMajorF64,
-  targets: RowTargets,
-): { readonly x: RowMajorF64; readonly targets: RowTargets } {
-  const rows: number[] = [];
-  targets.weight.forEach((weight, row) => {
-    if (weight > 0) rows.push(row);
-  });
-  const data = new Float64Array(rows.length * x.cols);
-  rows.forEach((row, at) => {
-    data.set(x.data.subarray(row * x.cols, (row + 1) * x.cols), at * x.cols);
-  });
-  return {
-    x: { data, rows: rows.length, cols: x.cols },
-    targets: {
-      sum: Float64Array.from(rows, (row) => targets.sum[row] as number),
-      weight: Float64Array.from(rows, (row) => targets.weight[row] as number),
-    },
-  };
+/** The buffers of a result, to be moved to another thread instead of copied. */
+export function buffersOf(result: TaskResult): readonly ArrayBuffer[] {
+  if (result instanceof Float64Array) return [result.buffer];
+  return "model" in result ? [...new Set(modelBuffers(result.model))] : [];
 }
 
-/** The buffers of a result, to be moved to another thread instead of copied. */
-export function buffersOf(
-  result: readonly ClassificationScores[] | FitResult,
-): readonly ArrayBuffer[] {
-  if (!("model" in result)) return [];
-  const { model } = result;
+function modelBuffers(model: Model): readonly ArrayBuffer[] {
   const arrays = Object.values(model.kind === "logistic" ? model : model.trees);
-  const buffers = new Set<ArrayBuffer>();
-  for (const array of arrays) {
-    if (ArrayBuffer.isView(array) && array.buffer instanceof ArrayBuffer) buffers.add(array.buffer);
-  }
-  return [...buffers];
+  return arrays.flatMap((array) =>
+    ArrayBuffer.isView(array) && array.buffer instanceof ArrayBuffer ? [array.buffer] : [],
+  );
 }
