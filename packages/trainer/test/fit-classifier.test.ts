@@ -2,7 +2,7 @@ import { SeededRandom } from "@gillnet/entity";
 import { predictProbabilities } from "@gillnet/model-bundle";
 
 import { fitClassifier } from "../src/fit-classifier.ts";
-import type { FitClassifierOptions } from "../src/fit-classifier.ts";
+import type { FitClassifierOptions, LabelledMatrix } from "../src/fit-classifier.ts";
 import { randomTable } from "./random-table.ts";
 
 const table = randomTable(
@@ -30,6 +30,18 @@ const options: FitClassifierOptions = {
   signal: new AbortController().signal,
 };
 
+/** Some rows of the table, in the order given, each as often as it is named. */
+function rowsOf(rows: readonly number[]): LabelledMatrix {
+  const { data, cols } = table.x;
+  const chosen = new Float64Array(rows.length * cols);
+  rows.forEach((row, at) => chosen.set(data.subarray(row * cols, (row + 1) * cols), at * cols));
+  return {
+    x: { data: chosen, rows: rows.length, cols },
+    labels: Uint8Array.from(rows, (row) => table.labels[row] as number),
+    features: table.features,
+  };
+}
+
 test("neither threads nor the order of the rows change the model, and progress reaches the end", async () => {
   const shares: number[] = [];
   const { model } = await fitClassifier(table, { ...options, onProgress: (s) => shares.push(s) });
@@ -38,18 +50,7 @@ test("neither threads nor the order of the rows change the model, and progress r
 
   const order = Array.from({ length: 200 }, (_, row) => row);
   new SeededRandom(4).shuffle(order);
-  const cols = table.x.cols;
-  const shuffled = {
-    features: table.features,
-    labels: Uint8Array.from(order, (row) => table.labels[row] as number),
-    x: {
-      ...table.x,
-      data: Float64Array.from(
-        order.flatMap((row) => [...table.x.data.subarray(row * cols, (row + 1) * cols)]),
-      ),
-    },
-  };
-  const alone = await fitClassifier(shuffled, { ...options, jobs: 1 });
+  const alone = await fitClassifier(rowsOf(order), { ...options, jobs: 1 });
   expect(alone.model).toEqual(model);
   const answers = predictProbabilities(model, table.x);
   const right = answers.filter((p, row) => p >= 0.5 === (table.labels[row] === 1)).length;
@@ -59,20 +60,8 @@ test("neither threads nor the order of the rows change the model, and progress r
 test("weights count as rows", async () => {
   const weights = Float64Array.from(table.labels, (_, row) => 1 + (row % 3));
   const rows = Array.from(weights).flatMap((weight, row) => new Array<number>(weight).fill(row));
-  const cols = table.x.cols;
-  const repeated = {
-    features: table.features,
-    labels: Uint8Array.from(rows, (row) => table.labels[row] as number),
-    x: {
-      data: Float64Array.from(
-        rows.flatMap((row) => [...table.x.data.subarray(row * cols, (row + 1) * cols)]),
-      ),
-      rows: rows.length,
-      cols,
-    },
-  };
   const { model } = await fitClassifier({ ...table, weights }, options);
-  expect((await fitClassifier(repeated, options)).model).toEqual(model);
+  expect((await fitClassifier(rowsOf(rows), options)).model).toEqual(model);
 });
 
 test("an aborted fit rejects with the signal's reason", async () => {

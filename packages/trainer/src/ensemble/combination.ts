@@ -56,7 +56,7 @@ export function fitCombination(
   return { kind, intercept: (at[0] as number) - shift, coefficients };
 }
 
-/** The combined answers, one a row. */
+/** The combined answers, one a row, as predictAverage and predictStacking of the bundle give them. */
 export function combineAnswers(
   combination: Combination,
   answers: readonly Float64Array[],
@@ -69,7 +69,7 @@ export function combineAnswers(
         combined[row] = (combined[row] as number) + weight * (answer[row] as number);
       }
     });
-    return combined;
+    return combined.map((sum) => Math.min(1, sum));
   }
   combined.fill(combination.intercept);
   answers.forEach((answer, m) => {

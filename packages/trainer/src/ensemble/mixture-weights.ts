@@ -20,7 +20,7 @@ const ARMIJO = 1e-4;
 export function mixtureWeights(answers: readonly Float64Array[], targets: RowTargets): Float64Array {
   const models = answers.length;
   const { likelihood, share } = observations(answers, targets);
-  let weights = new Float64Array(models).fill(1 / models);
+  let weights: Float64Array = new Float64Array(models).fill(1 / models);
   let loss = lossOf(weights, likelihood, share);
   for (let step = 0; step < MOST_STEPS; step++) {
     const { gradient, curvature } = derivatives(weights, likelihood, share);

@@ -139,13 +139,16 @@ function streamOf(data: FitData, family: Family): SeededRandom {
 
 /** The buffers of a result, to be moved to another thread instead of copied. */
 export function buffersOf(result: TaskResult): readonly ArrayBuffer[] {
-  if (result instanceof Float64Array) return [result.buffer];
-  return "model" in result ? [...new Set(modelBuffers(result.model))] : [];
+  const buffers = new Set<ArrayBuffer>();
+  collectBuffers(result, buffers);
+  return [...buffers];
 }
 
-function modelBuffers(model: Model): readonly ArrayBuffer[] {
-  const arrays = Object.values(model.kind === "logistic" ? model : model.trees);
-  return arrays.flatMap((array) =>
-    ArrayBuffer.isView(array) && array.buffer instanceof ArrayBuffer ? [array.buffer] : [],
-  );
+/** Those of all typed arrays in the value, however deep: a model may have members. */
+function collectBuffers(value: unknown, buffers: Set<ArrayBuffer>): void {
+  if (ArrayBuffer.isView(value)) {
+    if (value.buffer instanceof ArrayBuffer) buffers.add(value.buffer);
+  } else if (typeof value === "object" && value !== null) {
+    for (const part of Object.values(value)) collectBuffers(part, buffers);
+  }
 }
