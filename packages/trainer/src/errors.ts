@@ -31,7 +31,8 @@ export const trainerErrors: ErrorCodeTable = {
     remedy: "Check which label values count as positive in the schema, and how the rows are split.",
   },
   TRAINER_SAMPLE_TOO_SMALL: {
-    meaning: "The first round of a halving search has too few groups of rows to score candidates on.",
+    meaning:
+      "The first round of a halving search has too few groups of rows to score candidates on.",
     remedy: "Lower trainer.search.candidates, or take a random search.",
   },
   TRAINER_SHAPE_MISMATCH: {

@@ -24,6 +24,8 @@ const limits = { max_depth: null, min_samples_leaf: 1, min_samples_split: 2 };
 const PARAMS: TrainerParams = {
   folds: 3,
   metric: "log_loss",
+  search: { kind: "grid", candidates: 50, factor: 3, time_budget: null },
+  ensemble: { kind: "none", members: null },
   families: {
     logistic_regression: { C: [0.1, 1], max_iter: 100, standardize: true },
     decision_tree: { criterion: ["gini", "entropy"], ...limits },

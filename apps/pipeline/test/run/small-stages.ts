@@ -35,7 +35,12 @@ const FIGURES = {
   imputedCells: { train: 0, test: 0 },
   family: "decision_tree",
   leaderboard: [],
-  selection: { metric: "log_loss", folds: 5, by: "vector" },
+  selection: {
+    metric: "log_loss",
+    folds: 5,
+    by: "vector",
+    search: { kind: "grid", combinations: 2, candidates: 2, leftOut: 0, timeBudget: null },
+  },
   crossValidation: { logLoss: 0.1 },
 };
 

@@ -52,7 +52,10 @@ export function fitCombination(
   const { at } = minimize(penalisedLogLoss(design, STACKING_C), STACKING_STEPS);
   const coefficients = at.slice(1);
   // The design's columns are centred.
-  const shift = coefficients.reduce((sum, value, m) => sum + value * (design.center[m] as number), 0);
+  const shift = coefficients.reduce(
+    (sum, value, m) => sum + value * (design.center[m] as number),
+    0,
+  );
   return { kind, intercept: (at[0] as number) - shift, coefficients };
 }
 

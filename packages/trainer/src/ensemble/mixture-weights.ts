@@ -17,7 +17,10 @@ const ARMIJO = 1e-4;
  *
  * @param answers probabilities of the positive class: for each model, one a row
  */
-export function mixtureWeights(answers: readonly Float64Array[], targets: RowTargets): Float64Array {
+export function mixtureWeights(
+  answers: readonly Float64Array[],
+  targets: RowTargets,
+): Float64Array {
   const models = answers.length;
   const { likelihood, share } = observations(answers, targets);
   let weights: Float64Array = new Float64Array(models).fill(1 / models);
@@ -77,7 +80,8 @@ function lossOf(weights: Float64Array, likelihood: Float64Array, share: Float64A
   let loss = weights.reduce((sum, weight) => sum + weight, 0);
   for (let i = 0, cell = 0; i < share.length; i++) {
     let mixed = 0;
-    for (let m = 0; m < models; m++) mixed += (weights[m] as number) * (likelihood[cell++] as number);
+    for (let m = 0; m < models; m++)
+      mixed += (weights[m] as number) * (likelihood[cell++] as number);
     loss -= (share[i] as number) * Math.log(mixed);
   }
   return loss;

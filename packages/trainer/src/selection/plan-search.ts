@@ -34,9 +34,7 @@ export function planSearch(params: TrainerParams, seed: number): PlannedSearch {
   const random = new SeededRandom(seed).fork("trainer").fork("search");
   const candidates = kind === "grid" ? all : drawCandidates(all, search.candidates, random);
   const rounds =
-    kind === "halving"
-      ? halvingRounds(candidates.length, factor)
-      : singleRound(candidates.length);
+    kind === "halving" ? halvingRounds(candidates.length, factor) : singleRound(candidates.length);
   const count = { combinations: all.length, candidates: candidates.length };
   return {
     plan: { candidates, rounds, metric, folds, timeBudget },

@@ -43,8 +43,8 @@ export interface ScoreTask {
   readonly stages: readonly number[] | null;
   readonly folds: FoldKind;
   readonly fold: number;
-  /** Share of the rows that take part, as in foldTargets. */
-  readonly share: number;
+  /** Share of the rows that take part, as in foldTargets; absent: all. */
+  readonly share?: number;
 }
 
 /** Fit on all folds but one and predict that one. */
@@ -65,11 +65,7 @@ export interface FitTask {
 export type SearchTask = ScoreTask | PredictTask | CombineTask | FitTask;
 
 /** What a task gives. */
-export type TaskResult =
-  | readonly ClassificationScores[]
-  | Float64Array<ArrayBuffer>
-  | CombineResult
-  | FitResult;
+export type TaskResult = readonly ClassificationScores[] | Float64Array | CombineResult | FitResult;
 
 /** Called as a task goes on, with how many members of an ensemble are done of how many. */
 export type OnMember = FitContext["onMember"];
@@ -89,16 +85,16 @@ export async function runPredictTask(
   data: SearchData,
   task: PredictTask,
   onMember: OnMember,
-): Promise<Float64Array<ArrayBuffer>> {
+): Promise<Float64Array> {
   const { staged } = familyNamed(task.family);
   const stages = staged ? [task.params[staged.param] as number] : null;
-  const { answers } = await predictHeldOut(data, { ...task, stages, share: 1 }, onMember);
-  return Float64Array.from(answers[0] as Float64Array);
+  const { answers } = await predictHeldOut(data, { ...task, stages }, onMember);
+  return answers[0] as Float64Array;
 }
 
 async function predictHeldOut(
   data: SearchData,
-  { family: name, params, stages, folds, fold, share }: Omit<ScoreTask, "kind">,
+  { family: name, params, stages, folds, fold, share = 1 }: Omit<ScoreTask, "kind">,
   onMember: OnMember,
 ): Promise<{ readonly targets: RowTargets; readonly answers: readonly Float64Array[] }> {
   const family = familyNamed(name);

@@ -179,9 +179,7 @@ class Search {
     const notes = [...new Set(fitted.flatMap((each) => each.notes))];
     const models = fitted.map(({ model }) => model as SingleModel);
     const model =
-      ensemble === null
-        ? (models[0] as SingleModel)
-        : combineModels(ensemble.combination, models);
+      ensemble === null ? (models[0] as SingleModel) : combineModels(ensemble.combination, models);
     return { randomFoldScores, fitted: { model, notes } };
   }
 
