@@ -36,9 +36,9 @@ export function rowsOf(
   rows: Int32Array,
 ): Float64Array {
   const picked = new Float64Array(rows.length * cols);
-  for (let at = 0; at < rows.length; at++) {
-    const row = rows[at] as number;
-    picked.set(data.subarray(row * cols, (row + 1) * cols), at * cols);
+  for (let at = 0, to = 0; at < rows.length; at++) {
+    const start = (rows[at] as number) * cols;
+    for (let from = start; from < start + cols; from++, to++) picked[to] = data[from] as number;
   }
   return picked;
 }
