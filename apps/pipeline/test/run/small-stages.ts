@@ -34,6 +34,7 @@ const FIGURES = {
   features: ["a"],
   imputedCells: { train: 0, test: 0 },
   family: "decision_tree",
+  params: {},
   leaderboard: [],
   selection: {
     metric: "log_loss",
