@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { SeededRandom } from "@gillnet/entity";
 import type {
   ArtifactHandle,
+  LeaderboardEntry,
   StageContext,
   TrainerArtifact,
   TransformationArtifact,
@@ -90,7 +91,7 @@ export async function train(
       by: groupedBy,
       search: { ...description, leftOut: found.leftOut },
     },
-    leaderboard: leaderboard.map(({ foldScores: _, ...entry }) => entry),
+    leaderboard: leaderboard.map(withoutFolds),
     train: scorePredictions(onTraining, training.targets, THRESHOLD),
     crossValidation: chosen.scores,
     randomCrossValidation: meanScores(randomFoldScores),
@@ -111,6 +112,11 @@ export async function train(
     cols: 1,
   });
   return artifact;
+}
+
+function withoutFolds(ranked: RankedCandidate): LeaderboardEntry {
+  const { foldScores: _foldScores, ...entry } = ranked;
+  return entry;
 }
 
 async function readParts({ artifact, folder }: ArtifactHandle<TransformationArtifact>): Promise<{

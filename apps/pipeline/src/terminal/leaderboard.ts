@@ -42,7 +42,7 @@ export function formatLeaderboard({ leaderboard, selection }: TrainerArtifact): 
     ...(sampled ? ["Rows"] : []),
     "Tried",
   ];
-  const rows = families.map((family) => {
+  const lineOf = (family: string): string[] => {
     const ofFamily = leaderboard.filter((entry) => entry.family === family);
     const best = ofFamily[0] as LeaderboardEntry;
     return [
@@ -54,11 +54,11 @@ export function formatLeaderboard({ leaderboard, selection }: TrainerArtifact): 
       ...(sampled ? [formatShare(best.trainingShare)] : []),
       String(ofFamily.length).padStart(5),
     ];
-  });
+  };
   const intro = `The best of each family out of ${countOf(leaderboard.length, "candidate")}, chosen by ${formatName(metric)} over ${folds} folds of the training part:`;
   return [
     ...indented(intro),
-    ...formatTable([header, ...rows]).map((line) => INDENT + line),
+    ...formatTable([header, ...families.map(lineOf)]).map((line) => INDENT + line),
     ...indented(describeBest(leaderboard)),
   ];
 }
@@ -70,8 +70,15 @@ function describeBest(leaderboard: readonly LeaderboardEntry[]): string {
   if (best === undefined) return all;
   const parts = ensembleParts(best.params);
   if (parts.length > 0) {
-    const list = parts.map(({ family, part }) => `${part} ${formatName(family)}`).join(", ");
-    return `The ${best.family === "average" ? "average" : "stack"} is ${list}. ${all}`;
+    const list = parts
+      .toSorted((a, b) => b.part - a.part)
+      .map(({ family, part }) =>
+        best.family === "average"
+          ? `${formatPercent(part)} ${formatName(family)}`
+          : `${formatName(family)} ${part}`,
+      );
+    const verb = best.family === "average" ? "The average takes" : "The stack's coefficients are";
+    return `${verb} ${list.join(", ")}. ${all}`;
   }
   const siblings = leaderboard.filter(({ family }) => family === best.family);
   const settings = Object.entries(best.params)

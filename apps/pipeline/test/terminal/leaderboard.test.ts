@@ -36,20 +36,20 @@ test("each family has a line: its best, that one's rank and how many were tried"
 
 test("an ensemble says what it is made of", () => {
   const params = {
-    "random_forest.weight": 0.8162,
-    "random_forest.n_estimators": 256,
     "logistic_regression.weight": 0.1838,
     "logistic_regression.C": 1,
+    "random_forest.weight": 0.8162,
+    "random_forest.n_estimators": 256,
   };
   const lines = format([{ family: "average", params, scores, standardError }, forest(8)]);
   expect(lines[3]).toBe("     1  average        0.1258    0.0031     95.4 %    0.9932       1");
   expect(lines.slice(5).join("\n")).toMatch(
-    /^ {2}The average is 0\.8162 random forest, 0\.1838 logistic regression\. All/,
+    /^ {2}The average takes 81\.6 % random forest, 18\.4 % logistic regression\. All/,
   );
   const coefficients = { intercept: 0.1, "random_forest.coefficient": -0.5 };
   expect(
     format([{ family: "stacking", params: coefficients, scores, standardError }])[4],
-  ).toContain("The stack is -0.5 random forest.");
+  ).toContain("The stack's coefficients are random forest -0.5.");
 });
 
 test("the score that was chosen by comes first, and rows that were not all are said", () => {

@@ -56,16 +56,10 @@ function runTask(
   task: SearchTask,
   onMember: OnMember,
 ): TaskResult | Promise<TaskResult> {
-  switch (task.kind) {
-    case "score":
-      return runScoreTask(data, task, onMember);
-    case "predict":
-      return runPredictTask(data, task, onMember);
-    case "combine":
-      return runCombineTask(data, task);
-    case "fit":
-      return runFitTask(data, task, onMember);
-  }
+  if (task.kind === "score") return runScoreTask(data, task, onMember);
+  if (task.kind === "predict") return runPredictTask(data, task, onMember);
+  if (task.kind === "combine") return runCombineTask(data, task);
+  return runFitTask(data, task, onMember);
 }
 
 function send(message: WorkerMessage, buffers: readonly TransferListItem[] = []): void {

@@ -35,13 +35,14 @@ export async function crossFit(
   const effortOf = ({ family, params }: Candidate): number => familyNamed(family).effort(params);
   fits.sort((a, b) => effortOf(b) - effortOf(a));
   const answers = Array.from({ length: folds }, (): Float64Array[] => []);
-  await runFits<Float64Array>(
+  await runFits(
     pool,
     fits,
     context,
     () => true,
-    (index, answer) => {
+    (index, result) => {
       const { member, fold } = fits[index] as (typeof fits)[number];
+      const answer = result as Float64Array;
       const shared = sharedF64(answer.length);
       shared.set(answer);
       (answers[fold] as Float64Array[])[member] = shared;

@@ -46,25 +46,19 @@ export async function crossValidate(
   }
   const foldsOf = new Map<FitPlan, Map<number, readonly ClassificationScores[]>>();
   const scores = new Map<number, readonly ClassificationScores[]>();
-  await runFits<readonly ClassificationScores[]>(
-    pool,
-    fits,
-    context,
-    mayStart ?? (() => true),
-    (index, byStage) => {
-      const { plan, fold } = fits[index] as (typeof fits)[number];
-      const byFold = foldsOf.get(plan) ?? new Map<number, readonly ClassificationScores[]>();
-      foldsOf.set(plan, byFold.set(fold, byStage));
-      if (byFold.size < folds) return;
-      plan.candidates.forEach((candidate, stage) => {
-        const ofCandidate = Array.from(
-          { length: folds },
-          (_, each) => byFold.get(each)?.[stage] as ClassificationScores,
-        );
-        scores.set(candidate, ofCandidate);
-        onScored(candidate, ofCandidate);
-      });
-    },
-  );
+  await runFits(pool, fits, context, mayStart ?? (() => true), (index, result) => {
+    const { plan, fold } = fits[index] as (typeof fits)[number];
+    const byFold = foldsOf.get(plan) ?? new Map<number, readonly ClassificationScores[]>();
+    foldsOf.set(plan, byFold.set(fold, result as readonly ClassificationScores[]));
+    if (byFold.size < folds) return;
+    plan.candidates.forEach((candidate, stage) => {
+      const ofCandidate = Array.from(
+        { length: folds },
+        (_, each) => byFold.get(each)?.[stage] as ClassificationScores,
+      );
+      scores.set(candidate, ofCandidate);
+      onScored(candidate, ofCandidate);
+    });
+  });
   return scores;
 }

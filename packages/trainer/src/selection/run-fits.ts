@@ -44,14 +44,14 @@ interface RunningFit {
  * Runs fits in the order given, so many at a time as there are threads.
  *
  * @param mayStart asked before each fit that is not required: after the first no, only required ones start
- * @param onResult called as each fit ends, with its index
+ * @param onResult called as each fit ends, with its index and what its task gave
  */
-export async function runFits<Result>(
+export async function runFits(
   pool: Pick<WorkerPool, "run">,
   fits: readonly PlannedFit[],
   { threads, now, onProgress }: FitsContext,
   mayStart: () => boolean,
-  onResult: (index: number, result: Result) => void,
+  onResult: (index: number, result: unknown) => void,
 ): Promise<void> {
   const efforts = fits.map(({ family, params }) => familyNamed(family).effort(params));
   const effort = efforts.reduce((sum, each) => sum + each, 0);
@@ -84,7 +84,7 @@ export async function runFits<Result>(
       if (stopped && !fit.required) continue;
       const state = { fit, since: now().getTime(), share: 0 };
       running.set(index, state);
-      const result = await pool.run<Result>(fit.task, (share) => {
+      const result = await pool.run<unknown>(fit.task, (share) => {
         state.share = share;
         tell(null);
       });

@@ -1,7 +1,7 @@
 import type { ClassificationScores, RowMajorF64 } from "@gillnet/entity";
 import { SeededRandom } from "@gillnet/entity";
 import { predictProbabilities } from "@gillnet/model-bundle";
-import type { InputFeature, Model } from "@gillnet/model-bundle";
+import type { InputFeature } from "@gillnet/model-bundle";
 
 import { weighClasses } from "../data/weigh-classes.ts";
 import type { BinnedMatrix, RowTargets } from "../engine/dtypes.ts";

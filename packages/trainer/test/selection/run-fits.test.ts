@@ -40,12 +40,12 @@ async function settled(): Promise<void> {
 test("as many fits at a time as there are threads, in their order", async () => {
   const pool = new HeldPool();
   const results: string[] = [];
-  const running = runFits<string>(
+  const running = runFits(
     pool,
     [linear("a"), linear("b"), linear("c")],
     { threads: 2, now: pool.now, onProgress: () => {} },
     () => true,
-    (index, result) => results.push(`${index} ${result}`),
+    (index, result) => results.push(`${index} ${String(result)}`),
   );
   expect(pool.started).toEqual(["a", "b"]);
   await pool.finish("b");
@@ -59,7 +59,7 @@ test("as many fits at a time as there are threads, in their order", async () => 
 test("after the first no, only required fits start", async () => {
   const pool = new HeldPool();
   let asked = 0;
-  const running = runFits<string>(
+  const running = runFits(
     pool,
     [
       linear("free"),
@@ -81,7 +81,7 @@ test("after the first no, only required fits start", async () => {
 test("progress moves within a fit, and speaks of its trees once it takes long", async () => {
   const pool = new HeldPool();
   const told: FitProgress[] = [];
-  const running = runFits<string>(
+  const running = runFits(
     pool,
     [forest("big", 200), linear("small")],
     { threads: 2, now: pool.now, onProgress: (progress) => told.push(progress) },
@@ -109,7 +109,7 @@ test("progress moves within a fit, and speaks of its trees once it takes long", 
 test("a fit of no known number of trees tells its share alone", async () => {
   const pool = new HeldPool();
   const told: FitProgress[] = [];
-  const running = runFits<string>(
+  const running = runFits(
     pool,
     [linear("long")],
     { threads: 4, now: pool.now, onProgress: (progress) => told.push(progress) },
