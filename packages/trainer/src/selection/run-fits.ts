@@ -55,6 +55,8 @@ export async function runFits(
 ): Promise<void> {
   const efforts = fits.map(({ family, params }) => familyNamed(family).effort(params));
   const effort = efforts.reduce((sum, each) => sum + each, 0);
+  const ofFamily = new Map<string, number>();
+  for (const { family } of fits) ofFamily.set(family, (ofFamily.get(family) ?? 0) + 1);
   const doneOf = new Map<string, number>();
   /** In the order in which they started. */
   const running = new Map<number, RunningFit>();
@@ -72,7 +74,7 @@ export async function runFits(
     onProgress({
       family,
       done: doneOf.get(family) ?? 0,
-      of: fits.filter((fit) => fit.family === family).length,
+      of: ofFamily.get(family) as number,
       share: behind / effort,
       longFit: long ? { share: oldest.share, trees: treesOf(oldest.fit) } : null,
     });
