@@ -6,6 +6,7 @@ export type {
   ClassWeight,
   DecisionTreeGrid,
   EnsembleParams,
+  ExtraTreesGrid,
   GradientBoostingGrid,
   LogisticRegressionGrid,
   OneOrMore,
@@ -18,5 +19,5 @@ export type { RankedCandidate } from "./selection/leaderboard.ts";
 export type { SelectionMetric } from "./selection/metric.ts";
 export { fitClassifier } from "./fit-classifier.ts";
 export type { FitClassifierOptions, LabelledMatrix } from "./fit-classifier.ts";
-export type { CandidateParams, FitResult } from "./families/family.ts";
+export type { CandidateParams, FitResult, OutOfBagScores } from "./families/family.ts";
 export { train } from "./train.ts";

@@ -14,6 +14,7 @@ export type DecisionTreeGrid = {
   readonly max_depth: OneOrMore<number | null>;
   readonly min_samples_leaf: OneOrMore<number>;
   readonly min_samples_split: OneOrMore<number>;
+  readonly ccp_alpha?: OneOrMore<number>;
   readonly class_weight?: OneOrMore<ClassWeight>;
 };
 
@@ -25,9 +26,14 @@ export type RandomForestGrid = {
   readonly max_depth: OneOrMore<number | null>;
   readonly min_samples_leaf: OneOrMore<number>;
   readonly min_samples_split: OneOrMore<number>;
+  readonly ccp_alpha?: OneOrMore<number>;
   readonly bootstrap: OneOrMore<boolean>;
+  readonly oob_score?: boolean;
   readonly class_weight?: OneOrMore<ClassWeight>;
 };
+
+/** Grid of `extra_trees`. */
+export type ExtraTreesGrid = RandomForestGrid;
 
 /** Grid of `gradient_boosting`. */
 export type GradientBoostingGrid = {
@@ -85,6 +91,7 @@ export interface TrainerParams {
     readonly decision_tree?: DecisionTreeGrid | false | null;
     readonly adaboost?: AdaBoostGrid | false | null;
     readonly random_forest?: RandomForestGrid | false | null;
+    readonly extra_trees?: ExtraTreesGrid | false | null;
     readonly gradient_boosting?: GradientBoostingGrid | false | null;
   };
 }
@@ -151,6 +158,34 @@ const classWeight: Schema = {
     "What a positive row weighs against a negative one; balanced gives both classes the same weight in all, null each row its own",
   ),
 };
+
+const ccpAlpha: Schema = {
+  ccp_alpha: oneOrMore(
+    { type: "number", minimum: 0 },
+    0,
+    "Impurity that a leaf must be worth, or it is pruned away; 0 prunes nothing",
+  ),
+};
+
+const forestSettings = (bootstrap: boolean): Schema => ({
+  criterion: oneOrMore(criterion, "gini", "What a split makes purer"),
+  max_features: oneOrMore(columnsToDraw, "sqrt", DRAWN_COLUMNS),
+  max_depth: maxDepth(null),
+  ...leafLimits,
+  ...ccpAlpha,
+  bootstrap: oneOrMore(
+    { type: "boolean" },
+    bootstrap,
+    "Whether each tree gets its own sample of the rows; false gives all to every tree",
+  ),
+  oob_score: {
+    description:
+      "Whether accuracy and log loss are told for each training row by the trees that left it out; needs bootstrap",
+    type: "boolean",
+    default: false,
+  },
+  ...classWeight,
+});
 
 /** JSON Schema of {@link TrainerParams}; the defaults live here and nowhere else. */
 export const trainerParamsSchema: Schema = {
@@ -268,6 +303,7 @@ export const trainerParamsSchema: Schema = {
           criterion: oneOrMore(criterion, ["gini", "entropy"], "What a split makes purer"),
           max_depth: maxDepth(null),
           ...leafLimits,
+          ...ccpAlpha,
           ...classWeight,
         }),
         adaboost: family("Trees of one split, each for the errors of those before it", {
@@ -289,16 +325,15 @@ export const trainerParamsSchema: Schema = {
             [8, 16, 32, 128, 256],
             "Number of trees; all sizes of the list share the fit of the largest",
           ),
-          criterion: oneOrMore(criterion, "gini", "What a split makes purer"),
-          max_features: oneOrMore(columnsToDraw, "sqrt", DRAWN_COLUMNS),
-          max_depth: maxDepth(null),
-          ...leafLimits,
-          bootstrap: oneOrMore(
-            { type: "boolean" },
-            true,
-            "Whether each tree gets its own sample of the rows; false gives all to every tree",
+          ...forestSettings(true),
+        }),
+        extra_trees: family("Trees whose nodes choose among splits drawn at random, averaged", {
+          n_estimators: oneOrMore(
+            members,
+            [8, 16, 32, 128, 256],
+            "Number of trees; all sizes of the list share the fit of the largest",
           ),
-          ...classWeight,
+          ...forestSettings(false),
         }),
         gradient_boosting: family("Small trees, each grown on what those before it leave wrong", {
           learning_rate: oneOrMore(

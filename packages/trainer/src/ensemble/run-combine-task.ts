@@ -3,7 +3,7 @@ import type { ClassificationScores } from "@gillnet/entity";
 import type { RowTargets } from "../engine/dtypes.ts";
 import { scorePredictions } from "../metrics/score-predictions.ts";
 import { heldOutRows } from "../selection/held-out-rows.ts";
-import { THRESHOLD } from "../selection/run-task.ts";
+import { THRESHOLD } from "../metrics/threshold.ts";
 import type { FoldKind, SearchData } from "../selection/run-task.ts";
 import { combineAnswers, fitCombination } from "./combination.ts";
 import type { Combination } from "./combination.ts";

@@ -1,5 +1,6 @@
 import { adaboost } from "./adaboost.ts";
 import { decisionTree } from "./decision-tree.ts";
+import { extraTrees } from "./extra-trees.ts";
 import type { Family } from "./family.ts";
 import { gradientBoosting } from "./gradient-boosting.ts";
 import { logisticRegression } from "./logistic-regression.ts";
@@ -11,6 +12,7 @@ export const FAMILIES: readonly Family[] = [
   decisionTree,
   adaboost,
   randomForest,
+  extraTrees,
   gradientBoosting,
 ];
 

@@ -10,17 +10,16 @@ import type {
   Family,
   FitContext,
   FitResult,
+  PartResult,
   TrainingSet,
 } from "../families/family.ts";
 import { familyNamed } from "../families/registry.ts";
 import { scorePredictions } from "../metrics/score-predictions.ts";
+import { THRESHOLD } from "../metrics/threshold.ts";
 import type { CombineResult, CombineTask } from "../ensemble/run-combine-task.ts";
 import { foldTargets } from "./folds.ts";
 import type { FoldedCells } from "./folds.ts";
 import { heldOutRows, rowsOf } from "./held-out-rows.ts";
-
-/** The threshold that scores are measured at, and that the bundle gets. */
-export const THRESHOLD = 0.5;
 
 /** What all fits of one training part read, in any thread. Never changed. */
 export interface FitData {
@@ -72,7 +71,12 @@ export interface FitTask {
 export type SearchTask = ScoreTask | PredictTask | CombineTask | FitTask;
 
 /** What a task gives. */
-export type TaskResult = readonly ClassificationScores[] | Float64Array | CombineResult | FitResult;
+export type TaskResult =
+  | readonly ClassificationScores[]
+  | Float64Array
+  | CombineResult
+  | FitResult
+  | PartResult;
 
 /** Called as a task goes on, with how many members of an ensemble are done of how many. */
 export type OnMember = FitContext["onMember"];
@@ -128,7 +132,7 @@ export async function runFitTask(
   data: FitData,
   task: FitTask,
   onMember: OnMember,
-): Promise<FitResult> {
+): Promise<FitResult | PartResult> {
   const { params, members, threads } = task;
   const family = familyNamed(task.family);
   const context = { random: streamOf(data, family), threads, onMember };

@@ -106,7 +106,7 @@ class Search {
       chosen === ensemble?.entry ? ensemble : null,
     );
     return {
-      model: fitted.model,
+      ...fitted,
       notes: [...notes, ...fitted.notes],
       leaderboard,
       randomFoldScores,
@@ -176,10 +176,10 @@ class Search {
         ),
       ),
     ]);
+    if (ensemble === null) return { randomFoldScores, fitted: fitted[0] as FitResult };
     const notes = [...new Set(fitted.flatMap((each) => each.notes))];
     const models = fitted.map(({ model }) => model as SingleModel);
-    const model =
-      ensemble === null ? (models[0] as SingleModel) : combineModels(ensemble.combination, models);
+    const model = combineModels(ensemble.combination, models);
     return { randomFoldScores, fitted: { model, notes } };
   }
 
