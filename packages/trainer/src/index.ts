@@ -5,11 +5,13 @@ export type {
   AdaBoostGrid,
   ClassWeight,
   DecisionTreeGrid,
+  EnsembleParams,
   ExtraTreesGrid,
   GradientBoostingGrid,
   LogisticRegressionGrid,
   OneOrMore,
   RandomForestGrid,
+  SearchParams,
   SplitCriterion,
   TrainerParams,
 } from "./params.ts";
