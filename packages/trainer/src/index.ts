@@ -6,6 +6,7 @@ export type {
   DecisionTreeGrid,
   GradientBoostingGrid,
   LogisticRegressionGrid,
+  NeuralNetworkGrid,
   OneOrMore,
   RandomForestGrid,
   SplitCriterion,

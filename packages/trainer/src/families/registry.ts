@@ -3,6 +3,7 @@ import { decisionTree } from "./decision-tree.ts";
 import type { Family } from "./family.ts";
 import { gradientBoosting } from "./gradient-boosting.ts";
 import { logisticRegression } from "./logistic-regression.ts";
+import { neuralNetwork } from "./neural-network.ts";
 import { randomForest } from "./random-forest.ts";
 
 /** The families in order of preference: of equally good candidates the earlier, simpler one wins. */
@@ -12,6 +13,7 @@ export const FAMILIES: readonly Family[] = [
   adaboost,
   randomForest,
   gradientBoosting,
+  neuralNetwork,
 ];
 
 /** The family called `name`; only names from FAMILIES come here. */

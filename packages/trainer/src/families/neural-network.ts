@@ -1,0 +1,131 @@
+import { PipelineError } from "@gillnet/entity";
+
+import type { CandidateParams, Family, FitResult, TrainingSet, FitContext } from "./family.ts";
+import { holdBackRows } from "./held-back-rows.ts";
+import { layerSizes } from "./layer-sizes.ts";
+import { fillUnits, networkInputs } from "./network-inputs.ts";
+import { trainNetwork } from "./network-training.ts";
+import type { NetworkRows, TrainedNetwork } from "./network-training.ts";
+import { startTensorFlow } from "./tensorflow.ts";
+
+/**
+ * Most numbers of one layer's weights or of a batch of its inputs. Adam holds about a dozen such arrays at a time, and
+ * WebAssembly 2 GB.
+ */
+const MOST_NUMBERS = 2 ** 24;
+
+/**
+ * A feed-forward network with rectified hidden layers, trained by Adam on distinct weighted rows with early stopping.
+ * TensorFlow.js computes; it is loaded when a fit starts and not before.
+ *
+ * Inputs are one unit a category or a value, or a number with mean 0 and standard deviation 1; a missing cell is 0 in
+ * all of its units.
+ */
+export const neuralNetwork: Family = {
+  name: "neural_network",
+  title: "neural network",
+  paramNames: [
+    "hidden_layer_sizes",
+    "learning_rate",
+    "batch_size",
+    "dropout",
+    "l2_regularization",
+    "epochs",
+    "patience",
+    "validation_share",
+  ],
+  fit: fitNeuralNetwork,
+  effort: (params) => 2 * (params["epochs"] as number),
+};
+
+async function fitNeuralNetwork(
+  { x, features, targets }: TrainingSet,
+  params: CandidateParams,
+  { random, onMember }: FitContext,
+): Promise<FitResult> {
+  const { sum, weight } = targets;
+  const hidden = layerSizes(params["hidden_layer_sizes"]);
+  const share = params["validation_share"] as number;
+  const epochs = params["epochs"] as number;
+  const batchSize = params["batch_size"] as number;
+  const { fitting, heldBack } = holdBackRows(targets, share, random.fork("validation"));
+  const taking = Int32Array.from([...fitting, ...heldBack]).sort();
+  const inputs = networkInputs(x, features, taking, weight);
+  const rows: NetworkRows = {
+    width: inputs.unitValue.length,
+    fitting,
+    heldBack,
+    fillUnits: (some, units) => fillUnits(inputs, features, x, some, units),
+    share: sum.map((positive, row) => positive / (weight[row] as number)),
+    weight,
+  };
+  checkSize([rows.width, ...hidden, 1], Math.min(batchSize, fitting.length));
+
+  const { tf, notes } = await startTensorFlow();
+  const settings = {
+    hidden,
+    learningRate: params["learning_rate"] as number,
+    batchSize,
+    dropout: params["dropout"] as number,
+    l2: params["l2_regularization"] as number,
+    epochs,
+    patience: params["patience"] as number,
+    initial: logOdds(sum, weight),
+  };
+  const { layers, ending } = trainNetwork(tf, rows, settings, random, (epoch) =>
+    onMember(epoch, epochs),
+  );
+  return {
+    model: { kind: "network", ...inputs, layers },
+    notes: [...notes, ...trainingNotes(ending, share, rows, epochs)],
+  };
+}
+
+function trainingNotes(
+  ending: TrainedNetwork["ending"],
+  share: number,
+  { heldBack }: NetworkRows,
+  epochs: number,
+): readonly string[] {
+  if (ending === "diverged") {
+    return ["The neural network's weights grew without bound: lower learning_rate"];
+  }
+  if (share > 0 && heldBack.length === 0) {
+    return [
+      `Too few distinct rows to hold back ${share} of each class: the neural network was trained for all ${epochs} epochs`,
+    ];
+  }
+  if (share > 0 && ending === "epochs") {
+    return [
+      `The neural network was not done after ${epochs} ${epochs === 1 ? "epoch" : "epochs"}: raise epochs`,
+    ];
+  }
+  return [];
+}
+
+/** @throws PipelineError TRAINER_NETWORK_TOO_LARGE */
+function checkSize(sizes: readonly number[], batchRows: number): void {
+  sizes.forEach((units, layer) => {
+    const numbers = units * Math.max(sizes[layer + 1] ?? 1, batchRows);
+    if (numbers <= MOST_NUMBERS) return;
+    throw new PipelineError(
+      "TRAINER_NETWORK_TOO_LARGE",
+      `Layer ${layer + 1} of the neural network, with ${units} inputs, comes to ${numbers} numbers; ${MOST_NUMBERS} is the most`,
+      {
+        hint: "Lower hidden_layer_sizes or batch_size, or leave out categorical columns with very many categories",
+        details: { sizes, batchRows },
+      },
+    );
+  });
+}
+
+/** Log-odds of the positive class among all rows. */
+function logOdds(sum: Float64Array, weight: Float64Array): number {
+  let positive = 0;
+  let total = 0;
+  for (let row = 0; row < sum.length; row++) {
+    positive += sum[row] as number;
+    total += weight[row] as number;
+  }
+  return Math.log(positive / (total - positive));
+}

@@ -1,0 +1,82 @@
+import { createRequire } from "node:module";
+
+import { PipelineError } from "@gillnet/entity";
+
+/** The part of TensorFlow.js that all of its builds have. */
+export type TensorFlow = typeof import("@tensorflow/tfjs-core");
+
+/** TensorFlow, ready to compute in this thread. */
+export interface StartedTensorFlow {
+  readonly tf: TensorFlow;
+  /** Sentences for people: which build computes, when it is not the usual one. */
+  readonly notes: readonly string[];
+}
+
+/** Loads a build; undefined when it is not installed. */
+type LoadBuild = () => Promise<TensorFlow | undefined>;
+
+/** Not a dependency of ours: its installation fetches a binary from outside the registry. */
+const NATIVE_BUILD = "@tensorflow/tfjs-node";
+
+/**
+ * Loads TensorFlow.js and starts it: the native build where somebody installed it and it works, else WebAssembly on
+ * one thread. Nothing of TensorFlow is loaded before the first call; later ones in the same thread cost nothing.
+ *
+ * @throws PipelineError TRAINER_TENSORFLOW_FAILED
+ */
+export async function startTensorFlow(
+  loadNative: LoadBuild = importNative,
+  loadWebAssembly: LoadBuild = importWebAssembly,
+): Promise<StartedTensorFlow> {
+  const notes: string[] = [];
+  try {
+    const tf = await loadNative();
+    if (tf !== undefined) {
+      await start(tf, "tensorflow");
+      notes.push(
+        `The neural network was fitted by ${NATIVE_BUILD}: its last digits differ from those of other builds`,
+      );
+      return { tf, notes };
+    }
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    notes.push(
+      `${NATIVE_BUILD} is installed but does not work, so WebAssembly fitted the neural network: ${why}`,
+    );
+  }
+  try {
+    const tf = (await loadWebAssembly()) as TensorFlow;
+    await start(tf, "wasm");
+    return { tf, notes };
+  } catch (error) {
+    throw new PipelineError("TRAINER_TENSORFLOW_FAILED", "TensorFlow.js does not start", {
+      hint: "Install the packages again, or leave out the family neural_network",
+      cause: error,
+    });
+  }
+}
+
+async function importNative(): Promise<TensorFlow | undefined> {
+  try {
+    createRequire(import.meta.url).resolve(NATIVE_BUILD);
+  } catch {
+    return undefined;
+  }
+  return (await import(NATIVE_BUILD)) as TensorFlow;
+}
+
+async function importWebAssembly(): Promise<TensorFlow> {
+  const [tf, { setThreadsCount }] = await Promise.all([
+    import("@tensorflow/tfjs-core"),
+    import("@tensorflow/tfjs-backend-wasm"),
+  ]);
+  // The trainer's own threads share the cores already.
+  setThreadsCount(1);
+  return tf;
+}
+
+/** Throws when the backend cannot compute: some builds load in a Node that they do not run in. */
+async function start(tf: TensorFlow, backend: string): Promise<void> {
+  if (!(await tf.setBackend(backend))) throw new Error(`The backend '${backend}' does not start`);
+  tf.tidy(() => tf.matMul(tf.ones([1, 1]), tf.ones([1, 1])).dataSync());
+}
