@@ -255,7 +255,7 @@ export const trainerParamsSchema: Schema = {
             ),
             l2_regularization: oneOrMore(
               { type: "number", minimum: 0, maximum: 1 },
-              0,
+              0.0001,
               "Weight of the sum of squared weights beside the mean log loss, as in Keras",
             ),
             epochs: oneOrMore(

@@ -28,15 +28,15 @@ export function networkInputs(
   const unitValue: number[] = [];
   features.forEach((feature, column) => {
     if (feature.kind === "categorical") {
-      for (let code = 0; code < feature.categories.length; code++) unitValue.push(code);
+      for (let code = 0; code < feature.categories.length; code++) unitValue.push(0);
     } else {
       const values = fewValues(x, column, rows);
       if (values !== null) {
         unitValue.push(...values);
       } else {
         const [mean, deviation] = columnMoments(x, column, rows, weight);
-        // Values so small that their squares vanish tell nothing apart.
-        if (deviation > 0) {
+        // A column whose squares vanish or overflow has no unit that single precision could hold.
+        if (deviation > 0 && deviation < Infinity) {
           center[column] = mean;
           scale[column] = deviation;
           unitValue.push(0);

@@ -1,24 +1,11 @@
 import type { SeededRandom } from "@gillnet/entity";
 import type { NetworkLayer } from "@gillnet/model-bundle";
-import type { Tensor1D, Tensor2D, Variable } from "@tensorflow/tfjs-core";
+import type { Rank, Scalar, Tensor1D, Tensor2D, Variable } from "@tensorflow/tfjs-core";
 
+import { DropoutMasks } from "./dropout-masks.ts";
+import { RowFeed } from "./row-feed.ts";
+import type { NetworkRows } from "./row-feed.ts";
 import type { TensorFlow } from "./tensorflow.ts";
-
-/** Rows as a network reads them, in single precision. */
-export interface NetworkRows {
-  /** Units of the first layer's input. */
-  readonly width: number;
-  /** Distinct rows that weights are fitted to. */
-  readonly fitting: Int32Array;
-  /** Distinct rows that tell when to stop; may be empty. */
-  readonly heldBack: Int32Array;
-  /** OUT `units`: `width` numbers for each of `rows`. */
-  readonly fillUnits: (rows: Int32Array, units: Float32Array) => void;
-  /** Share of the positive class, one a distinct row. */
-  readonly share: Float64Array;
-  /** One a distinct row. */
-  readonly weight: Float64Array;
-}
 
 export interface NetworkSettings {
   /** Units of each hidden layer. */
@@ -75,14 +62,13 @@ export function trainNetwork(
   const sizes = [rows.width, ...settings.hidden, 1];
   const start = initialLayers(sizes, settings.initial, random.fork("weights"));
   const optimizer = tf.train.adam(settings.learningRate, undefined, undefined, ADAM_EPSILON);
-  const variables = tf.tidy(() =>
-    start.map(({ weights, bias }, layer): [Variable, Variable] => [
-      tf.variable(tf.tensor2d(weights, [sizes[layer] as number, bias.length], "float32")),
-      tf.variable(tf.tensor1d(bias, "float32")),
+  const layers = tf.tidy(() =>
+    start.map(({ weights, bias }, layer): [Variable<Rank.R2>, Variable<Rank.R1>] => [
+      tf.variable(tf.tensor2d(Float32Array.from(weights), [sizes[layer] as number, bias.length])),
+      tf.variable(tf.tensor1d(Float32Array.from(bias))),
     ]),
   );
-  const layers = variables as unknown as LayerTensors;
-  const flat = variables.flat();
+  const variables: Variable[] = layers.flat();
   const feed = new RowFeed(tf, rows);
   const masks = new DropoutMasks(tf, settings.hidden, settings.dropout, random.fork("dropout"));
   const shuffling = random.fork("batches");
@@ -101,20 +87,16 @@ export function trainNetwork(
         tf.tidy(() => {
           const { x, share, weight } = feed.read(order.subarray(from, to));
           const kept = masks.draw(to - from);
-          optimizer.minimize(
-            () => {
-              const losses = logLosses(tf, logits(tf, layers, x, kept), share);
-              const loss = tf.mean(tf.mul(losses, weight)).asScalar();
-              return settings.l2 === 0 ? loss : tf.add(loss, penalty(tf, layers, settings.l2));
-            },
-            false,
-            flat,
-          );
+          const loss = (): Scalar => {
+            const losses = logLosses(tf, logits(tf, layers, x, kept), share);
+            return tf.add(tf.mean(tf.mul(losses, weight)), penalty(tf, layers, settings.l2));
+          };
+          optimizer.minimize(loss, false, variables);
         });
       }
       const now = readLayers(layers);
       onEpoch(epoch);
-      if (!isFinite(now)) return { layers: best, ending: "diverged" };
+      if (!allFinite(now)) return { layers: best, ending: "diverged" };
       if (rows.heldBack.length === 0) {
         best = now;
         continue;
@@ -131,7 +113,7 @@ export function trainNetwork(
     return { layers: best, ending: "epochs" };
   } finally {
     optimizer.dispose();
-    for (const variable of flat) variable.dispose();
+    for (const variable of variables) variable.dispose();
   }
 }
 
@@ -154,7 +136,7 @@ export function logits(
     const mask = kept[layer];
     if (mask !== undefined) h = tf.mul(h, mask);
   });
-  return h.as1D();
+  return tf.squeeze(h, [1]);
 }
 
 /** The cross-entropy of each row, from its log-odds z: log(1 + e^z) - share * z. */
@@ -162,16 +144,11 @@ function logLosses(tf: TensorFlow, z: Tensor1D, share: Tensor1D): Tensor1D {
   return tf.sub(tf.softplus(z), tf.mul(share, z));
 }
 
-function penalty(tf: TensorFlow, layers: LayerTensors, l2: number): Tensor1D {
+function penalty(tf: TensorFlow, layers: LayerTensors, l2: number): Scalar {
   return tf.mul(l2, tf.addN(layers.map(([weights]) => tf.sum(tf.square(weights)))));
 }
 
-function totalLoss(
-  tf: TensorFlow,
-  layers: LayerTensors,
-  feed: RowFeed,
-  rows: Int32Array,
-): number {
+function totalLoss(tf: TensorFlow, layers: LayerTensors, feed: RowFeed, rows: Int32Array): number {
   let total = 0;
   for (let from = 0; from < rows.length; from += EVALUATED_ROWS) {
     const part = rows.subarray(from, from + EVALUATED_ROWS);
@@ -184,71 +161,8 @@ function totalLoss(
   return total;
 }
 
-/** Makes tensors of rows, through one buffer: a table of any size takes a batch of TensorFlow's memory. */
-class RowFeed {
-  readonly #tf: TensorFlow;
-  readonly #rows: NetworkRows;
-  readonly #meanWeight: number;
-  #units: Float32Array<ArrayBuffer> = new Float32Array(0);
-
-  constructor(tf: TensorFlow, rows: NetworkRows) {
-    this.#tf = tf;
-    this.#rows = rows;
-    let total = 0;
-    for (const row of rows.fitting) total += rows.weight[row] as number;
-    this.#meanWeight = total / rows.fitting.length;
-  }
-
-  /** Weights are told against the mean one. The tensors hold until the next call, and are the caller's. */
-  read(rows: Int32Array): { x: Tensor2D; share: Tensor1D; weight: Tensor1D } {
-    const { width, share, weight, fillUnits } = this.#rows;
-    const length = rows.length * width;
-    if (this.#units.length < length) this.#units = new Float32Array(length);
-    const units = this.#units.subarray(0, length);
-    fillUnits(rows, units);
-    const ofRows = (of: (row: number) => number): Tensor1D =>
-      this.#tf.tensor1d(Float32Array.from(rows, of), "float32");
-    return {
-      x: this.#tf.tensor2d(units, [rows.length, width], "float32"),
-      share: ofRows((row) => share[row] as number),
-      weight: ofRows((row) => (weight[row] as number) / this.#meanWeight),
-    };
-  }
-}
-
-/**
- * Which hidden units a step keeps. Drawn here, since TensorFlow's dropout draws the same mask at every step when it
- * is given a seed, and from Math.random when it is not.
- */
-class DropoutMasks {
-  readonly #tf: TensorFlow;
-  readonly #hidden: readonly number[];
-  readonly #rate: number;
-  readonly #random: SeededRandom;
-
-  constructor(tf: TensorFlow, hidden: readonly number[], rate: number, random: SeededRandom) {
-    this.#tf = tf;
-    this.#hidden = hidden;
-    this.#rate = rate;
-    this.#random = random;
-  }
-
-  /** A matrix a hidden layer: 0 for a unit left out, and for the others what makes up for it. None at rate 0. */
-  draw(rows: number): Tensor2D[] {
-    if (this.#rate === 0) return [];
-    const bound = this.#rate * 2 ** 32;
-    const kept = 1 / (1 - this.#rate);
-    return this.#hidden.map((width) => {
-      const bits = new Uint32Array(rows * width);
-      this.#random.fillUint32(bits);
-      const mask = Float32Array.from(bits, (each) => (each < bound ? 0 : kept));
-      return this.#tf.tensor2d(mask, [rows, width], "float32");
-    });
-  }
-}
-
 /** Glorot's uniform weights, as single-precision numbers; biases 0, but for the last. */
-function initialLayers(
+export function initialLayers(
   sizes: readonly number[],
   initial: number,
   random: SeededRandom,
@@ -272,7 +186,7 @@ function readLayers(layers: LayerTensors): readonly NetworkLayer[] {
   }));
 }
 
-function isFinite(layers: readonly NetworkLayer[]): boolean {
+function allFinite(layers: readonly NetworkLayer[]): boolean {
   return layers.every(
     ({ weights, bias }) => weights.every(Number.isFinite) && bias.every(Number.isFinite),
   );

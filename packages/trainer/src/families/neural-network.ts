@@ -5,7 +5,8 @@ import { holdBackRows } from "./held-back-rows.ts";
 import { layerSizes } from "./layer-sizes.ts";
 import { fillUnits, networkInputs } from "./network-inputs.ts";
 import { trainNetwork } from "./network-training.ts";
-import type { NetworkRows, TrainedNetwork } from "./network-training.ts";
+import type { TrainedNetwork } from "./network-training.ts";
+import type { NetworkRows } from "./row-feed.ts";
 import { startTensorFlow } from "./tensorflow.ts";
 
 /**
@@ -59,6 +60,12 @@ async function fitNeuralNetwork(
     share: sum.map((positive, row) => positive / (weight[row] as number)),
     weight,
   };
+  const initial = logOdds(sum, weight);
+  if (rows.width === 0) {
+    // No column has a value: TensorFlow does not multiply matrices without columns.
+    const constant = { weights: new Float64Array(0), bias: Float64Array.of(initial) };
+    return { model: { kind: "network", ...inputs, layers: [constant] }, notes: [] };
+  }
   checkSize([rows.width, ...hidden, 1], Math.min(batchSize, fitting.length));
 
   const { tf, notes } = await startTensorFlow();
@@ -70,7 +77,7 @@ async function fitNeuralNetwork(
     l2: params["l2_regularization"] as number,
     epochs,
     patience: params["patience"] as number,
-    initial: logOdds(sum, weight),
+    initial,
   };
   const { layers, ending } = trainNetwork(tf, rows, settings, random, (epoch) =>
     onMember(epoch, epochs),

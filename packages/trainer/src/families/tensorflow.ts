@@ -69,6 +69,8 @@ async function importWebAssembly(): Promise<TensorFlow> {
   const [tf, { setThreadsCount }] = await Promise.all([
     import("@tensorflow/tfjs-core"),
     import("@tensorflow/tfjs-backend-wasm"),
+    // The Node build of the core has no gradients: this package registers them.
+    import("@tensorflow/tfjs-layers"),
   ]);
   // The trainer's own threads share the cores already.
   setThreadsCount(1);
