@@ -28,7 +28,8 @@ export class DropoutMasks {
     return this.#hidden.map((width) => {
       const bits = new Uint32Array(rows * width);
       this.#random.fillUint32(bits);
-      const mask = Float32Array.from(bits, (each) => (each < bound ? 0 : kept));
+      const mask = new Float32Array(bits.length);
+      for (let i = 0; i < bits.length; i++) mask[i] = (bits[i] as number) < bound ? 0 : kept;
       return this.#tf.tensor2d(mask, [rows, width]);
     });
   }

@@ -3,15 +3,17 @@ import type { NetworkLayer } from "@gillnet/model-bundle";
 import type { Rank, Scalar, Tensor1D, Tensor2D, Variable } from "@tensorflow/tfjs-core";
 
 import { DropoutMasks } from "./dropout-masks.ts";
+import { matrixProduct } from "./matrix-product.ts";
 import { RowFeed } from "./row-feed.ts";
 import type { NetworkRows } from "./row-feed.ts";
 import type { TensorFlow } from "./tensorflow.ts";
 
+/** What is trained, and how. */
 export interface NetworkSettings {
   /** Units of each hidden layer. */
   readonly hidden: readonly number[];
   readonly learningRate: number;
-  /** Most distinct rows of a step. */
+  /** Most distinct rows that TensorFlow gets at a time. */
   readonly batchSize: number;
   /** Share of hidden units that a step leaves out. */
   readonly dropout: number;
@@ -36,9 +38,6 @@ export type LayerTensors = readonly (readonly [weights: Tensor2D, bias: Tensor1D
 
 /** As Keras; the same on every backend. */
 const ADAM_EPSILON = 1e-7;
-
-/** Rows that are evaluated at a time. */
-const EVALUATED_ROWS = 1024;
 
 /**
  * Minimises the weighted mean log loss of a network with rectified hidden layers by Adam (Kingma and Ba 2015).
@@ -101,7 +100,7 @@ export function trainNetwork(
         best = now;
         continue;
       }
-      const loss = totalLoss(tf, layers, feed, rows.heldBack);
+      const loss = totalLoss(tf, layers, feed, rows.heldBack, settings.batchSize);
       if (loss < bestLoss) {
         best = now;
         bestLoss = loss;
@@ -130,7 +129,7 @@ export function logits(
 ): Tensor1D {
   let h = x;
   layers.forEach(([weights, bias], layer) => {
-    h = tf.add(tf.matMul(h, weights), bias);
+    h = tf.add(matrixProduct(tf, h, weights, layer > 0), bias);
     if (layer === layers.length - 1) return;
     h = tf.relu(h);
     const mask = kept[layer];
@@ -148,10 +147,11 @@ function penalty(tf: TensorFlow, layers: LayerTensors, l2: number): Scalar {
   return tf.mul(l2, tf.addN(layers.map(([weights]) => tf.sum(tf.square(weights)))));
 }
 
+/** Sum over the rows of weight * loss. */
 function totalLoss(tf: TensorFlow, layers: LayerTensors, feed: RowFeed, rows: Int32Array): number {
   let total = 0;
-  for (let from = 0; from < rows.length; from += EVALUATED_ROWS) {
-    const part = rows.subarray(from, from + EVALUATED_ROWS);
+  for (let from = 0; from < rows.length; from += batchSize) {
+    const part = rows.subarray(from, from + batchSize);
     total += tf.tidy(() => {
       const { x, share, weight } = feed.read(part);
       const losses = logLosses(tf, logits(tf, layers, x), share);

@@ -1,6 +1,6 @@
 import { PipelineError } from "@gillnet/entity";
 
-import type { CandidateParams, Family, FitResult, TrainingSet, FitContext } from "./family.ts";
+import type { CandidateParams, Family, FitContext, FitResult, TrainingSet } from "./family.ts";
 import { holdBackRows } from "./held-back-rows.ts";
 import { layerSizes } from "./layer-sizes.ts";
 import { fillUnits, networkInputs } from "./network-inputs.ts";
@@ -10,8 +10,8 @@ import type { NetworkRows } from "./row-feed.ts";
 import { startTensorFlow } from "./tensorflow.ts";
 
 /**
- * Most numbers of one layer's weights or of a batch of its inputs. Adam holds about a dozen such arrays at a time, and
- * WebAssembly 2 GB.
+ * Most weights of a network, and most units of a batch of rows. Adam holds about a dozen numbers a weight: at the bound
+ * a fit took 1.7 GB, and WebAssembly has 2.
  */
 const MOST_NUMBERS = 2 ** 24;
 
@@ -36,7 +36,7 @@ export const neuralNetwork: Family = {
     "validation_share",
   ],
   fit: fitNeuralNetwork,
-  effort: (params) => 2 * (params["epochs"] as number),
+  effort: (params) => 15 * (params["epochs"] as number),
 };
 
 async function fitNeuralNetwork(
@@ -110,20 +110,26 @@ function trainingNotes(
   return [];
 }
 
-/** @throws PipelineError TRAINER_NETWORK_TOO_LARGE */
+/**
+ * @param sizes units of each layer, the inputs first
+ * @throws PipelineError TRAINER_NETWORK_TOO_LARGE
+ */
 function checkSize(sizes: readonly number[], batchRows: number): void {
-  sizes.forEach((units, layer) => {
-    const numbers = units * Math.max(sizes[layer + 1] ?? 1, batchRows);
-    if (numbers <= MOST_NUMBERS) return;
-    throw new PipelineError(
-      "TRAINER_NETWORK_TOO_LARGE",
-      `Layer ${layer + 1} of the neural network, with ${units} inputs, comes to ${numbers} numbers; ${MOST_NUMBERS} is the most`,
-      {
-        hint: "Lower hidden_layer_sizes or batch_size, or leave out categorical columns with very many categories",
-        details: { sizes, batchRows },
-      },
-    );
+  let weights = 0;
+  let units = 0;
+  sizes.forEach((size, layer) => {
+    weights += size * (sizes[layer + 1] ?? 0);
+    units += size * batchRows;
   });
+  if (weights <= MOST_NUMBERS && units <= MOST_NUMBERS) return;
+  throw new PipelineError(
+    "TRAINER_NETWORK_TOO_LARGE",
+    `A neural network of ${sizes.join("-")} units has ${weights} weights, and ${units} units in a batch of ${batchRows} rows; ${MOST_NUMBERS} is the most of either`,
+    {
+      hint: "Lower hidden_layer_sizes or batch_size, or leave out categorical columns with very many categories",
+      details: { sizes, batchRows },
+    },
+  );
 }
 
 /** Log-odds of the positive class among all rows. */

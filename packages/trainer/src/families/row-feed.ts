@@ -40,12 +40,17 @@ export class RowFeed {
     if (this.#units.length < length) this.#units = new Float32Array(length);
     const units = this.#units.subarray(0, length);
     fillUnits(rows, units);
-    const ofRows = (of: (row: number) => number): Tensor1D =>
-      this.#tf.tensor1d(Float32Array.from(rows, of));
+    const shares = new Float32Array(rows.length);
+    const weights = new Float32Array(rows.length);
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i] as number;
+      shares[i] = share[row] as number;
+      weights[i] = (weight[row] as number) / this.#meanWeight;
+    }
     return {
       x: this.#tf.tensor2d(units, [rows.length, width]),
-      share: ofRows((row) => share[row] as number),
-      weight: ofRows((row) => (weight[row] as number) / this.#meanWeight),
+      share: this.#tf.tensor1d(shares),
+      weight: this.#tf.tensor1d(weights),
     };
   }
 }
