@@ -148,7 +148,13 @@ function penalty(tf: TensorFlow, layers: LayerTensors, l2: number): Scalar {
 }
 
 /** Sum over the rows of weight * loss. */
-function totalLoss(tf: TensorFlow, layers: LayerTensors, feed: RowFeed, rows: Int32Array): number {
+function totalLoss(
+  tf: TensorFlow,
+  layers: LayerTensors,
+  feed: RowFeed,
+  rows: Int32Array,
+  batchSize: number,
+): number {
   let total = 0;
   for (let from = 0; from < rows.length; from += batchSize) {
     const part = rows.subarray(from, from + batchSize);
