@@ -121,7 +121,11 @@ function randomSingle(random: SeededRandom, features: readonly InputFeature[]): 
   };
 }
 
-function randomNetwork(random: SeededRandom, features: readonly InputFeature[]): NetworkModel {
+/** A network of one to three layers; columns are scaled or have units of their own. */
+export function randomNetwork(
+  random: SeededRandom,
+  features: readonly InputFeature[],
+): NetworkModel {
   const unitStart = [0];
   const unitValue: number[] = [];
   const center: number[] = [];

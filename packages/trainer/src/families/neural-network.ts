@@ -1,5 +1,6 @@
 import { PipelineError } from "@gillnet/entity";
 
+import { sampledRows } from "./family.ts";
 import type { CandidateParams, Family, FitContext, FitResult, TrainingSet } from "./family.ts";
 import { holdBackRows } from "./held-back-rows.ts";
 import { layerSizes } from "./layer-sizes.ts";
@@ -34,22 +35,25 @@ export const neuralNetwork: Family = {
     "epochs",
     "patience",
     "validation_share",
+    "class_weight",
   ],
   fit: fitNeuralNetwork,
   effort: (params) => 15 * (params["epochs"] as number),
 };
 
 async function fitNeuralNetwork(
-  { x, features, targets }: TrainingSet,
+  training: TrainingSet,
   params: CandidateParams,
   { random, onMember }: FitContext,
 ): Promise<FitResult> {
-  const { sum, weight } = targets;
+  const { x, features } = training;
+  const { sum, weight } = training.targets;
   const hidden = layerSizes(params["hidden_layer_sizes"]);
   const share = params["validation_share"] as number;
   const epochs = params["epochs"] as number;
   const batchSize = params["batch_size"] as number;
-  const { fitting, heldBack } = holdBackRows(targets, share, random.fork("validation"));
+  const drawn = sampledRows(training).targets;
+  const { fitting, heldBack } = holdBackRows(drawn, share, random.fork("validation"));
   const taking = Int32Array.from([...fitting, ...heldBack]).sort();
   const inputs = networkInputs(x, features, taking, weight);
   const rows: NetworkRows = {

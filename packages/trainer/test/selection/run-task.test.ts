@@ -1,6 +1,8 @@
 import { SeededRandom } from "@gillnet/entity";
+import { predictProbabilities } from "@gillnet/model-bundle";
 
 import { canonicalPart } from "../../src/data/canonical-part.ts";
+import { foldTargets } from "../../src/selection/folds.ts";
 import { prepareSearch } from "../../src/selection/prepare-search.ts";
 import { buffersOf, runFitTask, runScoreTask } from "../../src/selection/run-task.ts";
 import { randomTable } from "../random-table.ts";
@@ -93,4 +95,28 @@ test("a fit uses every row, and its buffers can move to another thread", async (
   if (result.model.kind === "forest") expect(result.model.trees.cover[0]).toBe(200);
   expect(buffersOf(result).length).toBe(10);
   expect(buffersOf([])).toEqual([]);
+});
+
+test("class weights count in the fit, and not in the scores", async () => {
+  const always = { C: 1, max_iter: 100, standardize: true, class_weight: 1e6 };
+  const task = {
+    kind: "score",
+    family: "logistic_regression",
+    params: always,
+    stages: null,
+    folds: "random",
+    fold: 0,
+  } as const;
+  const [scores] = await runScoreTask(data, task, ignore);
+  const held = foldTargets(data.folds.random, data.x.rows, 0, "heldOut");
+  const sum = (values: Float64Array): number => values.reduce((a, b) => a + b, 0);
+  // Everything is called positive: right for the held-out rows that are.
+  expect(scores?.recall).toBe(1);
+  expect(scores?.accuracy).toBeCloseTo(sum(held.sum) / sum(held.weight), 12);
+  const { model } = await runFitTask(
+    data,
+    { kind: "fit", family: task.family, params: always, members: null, threads: 1 },
+    ignore,
+  );
+  expect(predictProbabilities(model, data.x).every((p) => p > 0.5)).toBe(true);
 });
