@@ -1,9 +1,10 @@
 import { createRequire } from "node:module";
 
 import { PipelineError } from "@gillnet/entity";
+import type * as core from "@tensorflow/tfjs-core";
 
 /** The part of TensorFlow.js that all of its builds have. */
-export type TensorFlow = typeof import("@tensorflow/tfjs-core");
+export type TensorFlow = typeof core;
 
 /** TensorFlow, ready to compute in this thread. */
 export interface StartedTensorFlow {

@@ -8,7 +8,7 @@ test("about the share is left out, what is kept makes up for it, and each step d
   const draws = (): number[][] => {
     const masks = new DropoutMasks(tf, [30, 20], 0.2, new SeededRandom(4));
     return tf.tidy(() =>
-      [masks.draw(50), masks.draw(50)].flat().map((mask) => [...mask.dataSync()]),
+      [masks.draw(50), masks.draw(50)].flat().map((mask) => Array.from(mask.dataSync())),
     );
   };
   const [first, second, third] = draws() as [number[], number[], number[]];
