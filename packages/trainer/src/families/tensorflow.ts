@@ -19,15 +19,24 @@ type LoadBuild = () => Promise<TensorFlow | undefined>;
 /** Not a dependency of ours: its installation fetches a binary from outside the registry. */
 const NATIVE_BUILD = "@tensorflow/tfjs-node";
 
+let started: Promise<StartedTensorFlow> | undefined;
+
 /**
- * Loads TensorFlow.js and starts it: the native build where somebody installed it and it works, else WebAssembly on
- * one thread. Nothing of TensorFlow is loaded before the first call; later ones in the same thread cost nothing.
+ * Loads TensorFlow.js and starts it, once a thread: the native build where somebody installed it and it works, else
+ * WebAssembly on one thread. Nothing of TensorFlow is loaded before the first call.
  *
  * @throws PipelineError TRAINER_TENSORFLOW_FAILED
  */
-export async function startTensorFlow(
-  loadNative: LoadBuild = importNative,
-  loadWebAssembly: LoadBuild = importWebAssembly,
+export function startTensorFlow(): Promise<StartedTensorFlow> {
+  // Of two starts at a time TensorFlow gives one up and calls it a failure.
+  started ??= startFirst(importNative, importWebAssembly);
+  return started;
+}
+
+/** Starts the first of the two builds that works. Errors as of startTensorFlow. */
+export async function startFirst(
+  loadNative: LoadBuild,
+  loadWebAssembly: LoadBuild,
 ): Promise<StartedTensorFlow> {
   const notes: string[] = [];
   try {
@@ -40,7 +49,7 @@ export async function startTensorFlow(
       return { tf, notes };
     }
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const [why] = String(error).split("\n");
     notes.push(
       `${NATIVE_BUILD} is installed but does not work, so WebAssembly fitted the neural network: ${why}`,
     );

@@ -1,4 +1,4 @@
-import { startTensorFlow } from "../../src/families/tensorflow.ts";
+import { startFirst, startTensorFlow } from "../../src/families/tensorflow.ts";
 import type { TensorFlow } from "../../src/families/tensorflow.ts";
 
 /** The WebAssembly build with another answer to setBackend. */
@@ -7,8 +7,10 @@ async function buildThat(setBackend: TensorFlow["setBackend"]): Promise<TensorFl
   return { ...tf, setBackend };
 }
 
+const webAssembly = async (): Promise<TensorFlow> => (await startTensorFlow()).tf;
+
 test("without the native build it is WebAssembly, and nobody is told", async () => {
-  const { tf, notes } = await startTensorFlow(async () => undefined);
+  const { tf, notes } = await startFirst(async () => undefined, webAssembly);
   expect(tf.getBackend()).toBe("wasm");
   expect(notes).toEqual([]);
 });
@@ -19,7 +21,7 @@ test("a native build that works is taken, and said", async () => {
     asked.push(name);
     return true;
   });
-  const { tf, notes } = await startTensorFlow(async () => native);
+  const { tf, notes } = await startFirst(async () => native, webAssembly);
   expect(tf).toBe(native);
   expect(asked).toEqual(["tensorflow"]);
   expect(notes).toEqual([expect.stringMatching(/fitted by @tensorflow\/tfjs-node/)]);
@@ -38,15 +40,20 @@ test.each<[string, () => Promise<TensorFlow>]>([
     }),
   ],
 ])("a native build that %s gives way to WebAssembly, and that is said", async (_, loadNative) => {
-  const { tf, notes } = await startTensorFlow(loadNative);
+  const { tf, notes } = await startFirst(loadNative, webAssembly);
   expect(tf.getBackend()).toBe("wasm");
   expect(notes).toEqual([expect.stringMatching(/is installed but does not work, so WebAssembly/)]);
 });
 
 test("no build that works is an error", async () => {
-  const start = startTensorFlow(
+  const start = startFirst(
     async () => undefined,
     () => buildThat(async () => false),
   );
   await expect(start).rejects.toMatchObject({ code: "TRAINER_TENSORFLOW_FAILED" });
+});
+
+test("it is started once, also by two fits at a time", async () => {
+  const [one, other] = await Promise.all([startTensorFlow(), startTensorFlow()]);
+  expect(other).toBe(one);
 });
