@@ -29,7 +29,7 @@ let started: Promise<StartedTensorFlow> | undefined;
  */
 export function startTensorFlow(): Promise<StartedTensorFlow> {
   // Of two starts at a time TensorFlow gives one up and calls it a failure.
-  started ??= startFirst(importNative, importWebAssembly);
+  started ??= startFirst(loadNativeBuild, loadWebAssemblyBuild);
   return started;
 }
 
@@ -49,9 +49,8 @@ export async function startFirst(
       return { tf, notes };
     }
   } catch (error) {
-    const [why] = String(error).split("\n");
     notes.push(
-      `${NATIVE_BUILD} is installed but does not work, so WebAssembly fitted the neural network: ${why}`,
+      `${NATIVE_BUILD} is installed but does not work, so WebAssembly fitted the neural network: ${firstLine(error)}`,
     );
   }
   try {
@@ -59,23 +58,26 @@ export async function startFirst(
     await start(tf, "wasm");
     return { tf, notes };
   } catch (error) {
-    throw new PipelineError("TRAINER_TENSORFLOW_FAILED", "TensorFlow.js does not start", {
+    const message = `TensorFlow.js does not start: ${firstLine(error)}`;
+    throw new PipelineError("TRAINER_TENSORFLOW_FAILED", message, {
       hint: "Install the packages again, or leave out the family neural_network",
       cause: error,
     });
   }
 }
 
-async function importNative(): Promise<TensorFlow | undefined> {
+async function loadNativeBuild(): Promise<TensorFlow | undefined> {
+  const require = createRequire(import.meta.url);
   try {
-    createRequire(import.meta.url).resolve(NATIVE_BUILD);
+    require.resolve(NATIVE_BUILD);
   } catch {
     return undefined;
   }
-  return (await import(NATIVE_BUILD)) as TensorFlow;
+  // Not import(), which need not see all that a CommonJS module exports of others.
+  return require(NATIVE_BUILD) as TensorFlow;
 }
 
-async function importWebAssembly(): Promise<TensorFlow> {
+async function loadWebAssemblyBuild(): Promise<TensorFlow> {
   const [tf, { setThreadsCount }] = await Promise.all([
     import("@tensorflow/tfjs-core"),
     import("@tensorflow/tfjs-backend-wasm"),
@@ -91,4 +93,8 @@ async function importWebAssembly(): Promise<TensorFlow> {
 async function start(tf: TensorFlow, backend: string): Promise<void> {
   if (!(await tf.setBackend(backend))) throw new Error(`The backend '${backend}' does not start`);
   tf.tidy(() => tf.matMul(tf.ones([1, 1]), tf.ones([1, 1])).dataSync());
+}
+
+function firstLine(error: unknown): string {
+  return String(error).split("\n", 1)[0] as string;
 }
