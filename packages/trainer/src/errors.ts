@@ -14,6 +14,10 @@ export const trainerErrors: ErrorCodeTable = {
     meaning: "A label is neither 0 nor 1 after transformation.",
     remedy: "Correct the row that the message names, then run from transformation again.",
   },
+  TRAINER_BAD_LAYER_SIZES: {
+    meaning: "The hidden layers of a neural network are not written as sizes joined by hyphens.",
+    remedy: 'Write the units of one to eight layers: "64-32", or "64".',
+  },
   TRAINER_BAD_WEIGHT: {
     meaning: "A row's weight is not a finite number above 0.",
     remedy: "Correct the weight column; a row that should not count must be left out.",
@@ -25,6 +29,11 @@ export const trainerErrors: ErrorCodeTable = {
   TRAINER_FOLD_WITHOUT_CLASS: {
     meaning: "A class occurs in so few groups that a fold of the cross-validation has none of it.",
     remedy: "Lower trainer.folds, or bring more rows of that class.",
+  },
+  TRAINER_NETWORK_TOO_LARGE: {
+    meaning: "A neural network's weights, or a batch of its inputs, would not fit into memory.",
+    remedy:
+      "Lower hidden_layer_sizes or batch_size, or leave out categorical columns with very many categories.",
   },
   TRAINER_NO_FAMILY: {
     meaning: "Every family of models is left out, so there is nothing to train.",
@@ -52,6 +61,10 @@ export const trainerErrors: ErrorCodeTable = {
       "The files of transformation, or the arrays of a matrix in memory, do not fit together.",
     remedy:
       "Run the transformation stage again; in memory, give one label a row and one feature a column.",
+  },
+  TRAINER_TENSORFLOW_FAILED: {
+    meaning: "TensorFlow.js, which fits neural networks, does not start.",
+    remedy: "Install the packages again, or leave out the family neural_network.",
   },
   TRAINER_TOO_FEW_FAMILIES: {
     meaning: "The ensemble is to have more members than there are families of models.",

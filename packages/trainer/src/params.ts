@@ -1,3 +1,4 @@
+import { LAYER_SIZES_PATTERN } from "./families/layer-sizes.ts";
 import type { SelectionMetric } from "./selection/metric.ts";
 
 /** One value to use, or a list of values to try. */
@@ -97,6 +98,20 @@ export interface EnsembleParams {
   readonly members: number | null;
 }
 
+/** Grid of `neural_network`. */
+export type NeuralNetworkGrid = {
+  /** The units of each hidden layer, joined by hyphens. */
+  readonly hidden_layer_sizes: OneOrMore<string>;
+  readonly learning_rate: OneOrMore<number>;
+  readonly batch_size: OneOrMore<number>;
+  readonly dropout: OneOrMore<number>;
+  readonly l2_regularization: OneOrMore<number>;
+  readonly epochs: OneOrMore<number>;
+  readonly patience: OneOrMore<number>;
+  readonly validation_share: OneOrMore<number>;
+  readonly class_weight?: OneOrMore<ClassWeight>;
+};
+
 /** The `trainer` part of pipeline.yaml. */
 export interface TrainerParams {
   readonly folds: number;
@@ -112,6 +127,8 @@ export interface TrainerParams {
     readonly extra_trees?: ExtraTreesGrid | false | null;
     readonly gradient_boosting?: GradientBoostingGrid | false | null;
     readonly hist_gradient_boosting?: HistGradientBoostingGrid | false | null;
+
+    readonly neural_network?: NeuralNetworkGrid | false | null;
   };
 }
 
@@ -441,6 +458,51 @@ export const trainerParamsSchema: Schema = {
               0.1,
               "Share of the distinct rows that early stopping holds out; no part when it is off",
             ),
+
+        neural_network: family(
+          "Layers of rectified units, trained by Adam on TensorFlow.js; not among the default families",
+          {
+            hidden_layer_sizes: oneOrMore(
+              { type: "string", pattern: LAYER_SIZES_PATTERN },
+              "64-32",
+              'Units of each hidden layer, from the inputs on, joined by hyphens; one layer is quoted, "64"',
+            ),
+            learning_rate: oneOrMore(
+              { type: "number", exclusiveMinimum: 0, maximum: 1 },
+              0.001,
+              "Size of Adam's steps",
+            ),
+            batch_size: oneOrMore(
+              { type: "integer", minimum: 1, maximum: 100_000 },
+              256,
+              "Most distinct rows that a step looks at",
+            ),
+            dropout: oneOrMore(
+              { type: "number", minimum: 0, maximum: 0.9 },
+              0,
+              "Share of the hidden units that each step leaves out at random",
+            ),
+            l2_regularization: oneOrMore(
+              { type: "number", minimum: 0, maximum: 1 },
+              0.0001,
+              "Weight of the sum of squared weights beside the mean log loss, as in Keras",
+            ),
+            epochs: oneOrMore(
+              { type: "integer", minimum: 1, maximum: 10_000 },
+              100,
+              "Most passes over the rows",
+            ),
+            patience: oneOrMore(
+              { type: "integer", minimum: 1, maximum: 10_000 },
+              8,
+              "Passes without a better log loss on the rows held back, after which training ends; the best weights count",
+            ),
+            validation_share: oneOrMore(
+              { type: "number", minimum: 0, maximum: 0.5 },
+              0.1,
+              "Share of the distinct rows held back to tell when to stop; 0 trains on all of them for all epochs",
+            ),
+            ...classWeight,
           },
         ),
       },
