@@ -41,6 +41,23 @@ export type GradientBoostingGrid = {
   readonly class_weight?: OneOrMore<ClassWeight>;
 };
 
+/** Grid of `hist_gradient_boosting`. */
+export type HistGradientBoostingGrid = {
+  readonly learning_rate: OneOrMore<number>;
+  readonly n_estimators: OneOrMore<number>;
+  readonly max_depth: OneOrMore<number | null>;
+  readonly growth: OneOrMore<"depth_wise" | "leaf_wise">;
+  readonly max_leaf_nodes: OneOrMore<number | null>;
+  readonly min_samples_leaf: OneOrMore<number>;
+  readonly min_child_weight: OneOrMore<number>;
+  readonly l2_regularization: OneOrMore<number>;
+  readonly subsample: OneOrMore<number>;
+  readonly max_features: OneOrMore<"sqrt" | "log2" | number | null>;
+  readonly monotonic_constraints: OneOrMore<Readonly<Record<string, 1 | -1>> | null>;
+  readonly early_stopping: OneOrMore<number | null>;
+  readonly validation_share: OneOrMore<number>;
+};
+
 /** Grid of `adaboost`. */
 export type AdaBoostGrid = {
   readonly learning_rate: OneOrMore<number>;
@@ -67,6 +84,7 @@ export interface TrainerParams {
     readonly adaboost?: AdaBoostGrid | false | null;
     readonly random_forest?: RandomForestGrid | false | null;
     readonly gradient_boosting?: GradientBoostingGrid | false | null;
+    readonly hist_gradient_boosting?: HistGradientBoostingGrid | false | null;
   };
 }
 
@@ -165,6 +183,7 @@ export const trainerParamsSchema: Schema = {
         adaboost: {},
         random_forest: {},
         gradient_boosting: {},
+        hist_gradient_boosting: {},
       },
       properties: {
         logistic_regression: family("Linear model with an L2 penalty", {
@@ -242,6 +261,64 @@ export const trainerParamsSchema: Schema = {
           max_features: oneOrMore(columnsToDraw, null, DRAWN_COLUMNS),
           ...classWeight,
         }),
+        hist_gradient_boosting: family(
+          "Boosted trees on histograms with Newton leaves, as XGBoost's and LightGBM's: the family for large tables",
+          {
+            learning_rate: oneOrMore(rate, 0.1, "How much of each tree's step is taken"),
+            n_estimators: oneOrMore(
+              members,
+              256,
+              "Number of trees; all sizes of the list share the fit of the largest",
+            ),
+            max_depth: maxDepth(6),
+            growth: oneOrMore(
+              { type: "string", enum: ["depth_wise", "leaf_wise"] },
+              "depth_wise",
+              "Whether all nodes of a level are split, or always the one that gains most",
+            ),
+            max_leaf_nodes: oneOrMore(
+              { type: ["integer", "null"], minimum: 2, maximum: 32_768 },
+              null,
+              "Most leaves of a tree; null for no bound, or 31 when growing by leaves",
+            ),
+            min_samples_leaf: oneOrMore(
+              { type: "integer", minimum: 1 },
+              1,
+              "Fewest rows of a leaf, counted by weight; above 1 a fit takes up to twice as long",
+            ),
+            min_child_weight: oneOrMore(
+              { type: "number", minimum: 0 },
+              1,
+              "Least sum of p (1 - p) of a leaf's rows",
+            ),
+            l2_regularization: oneOrMore(
+              { type: "number", minimum: 0 },
+              1,
+              "Penalty that shrinks the leaves' answers",
+            ),
+            subsample: oneOrMore(
+              share,
+              1,
+              "Chance of each row, drawn without replacement, to be among those that a tree is grown on",
+            ),
+            max_features: oneOrMore(columnsToDraw, null, DRAWN_COLUMNS),
+            monotonic_constraints: oneOrMore(
+              { type: ["object", "null"], additionalProperties: { enum: [1, -1] } },
+              null,
+              "Numeric columns that the answer may only rise with (1) or only fall with (-1), by name",
+            ),
+            early_stopping: oneOrMore(
+              { type: ["integer", "null"], minimum: 1 },
+              null,
+              "Trees without a lower log loss on rows held out after which the boosting ends; null for never",
+            ),
+            validation_share: oneOrMore(
+              { type: "number", exclusiveMinimum: 0, exclusiveMaximum: 1 },
+              0.1,
+              "Share of the distinct rows that early stopping holds out; no part when it is off",
+            ),
+          },
+        ),
       },
     },
   },

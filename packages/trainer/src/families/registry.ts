@@ -2,6 +2,7 @@ import { adaboost } from "./adaboost.ts";
 import { decisionTree } from "./decision-tree.ts";
 import type { Family } from "./family.ts";
 import { gradientBoosting } from "./gradient-boosting.ts";
+import { histGradientBoosting } from "./hist-gradient-boosting.ts";
 import { logisticRegression } from "./logistic-regression.ts";
 import { randomForest } from "./random-forest.ts";
 
@@ -12,6 +13,7 @@ export const FAMILIES: readonly Family[] = [
   adaboost,
   randomForest,
   gradientBoosting,
+  histGradientBoosting,
 ];
 
 /** The family called `name`; only names from FAMILIES come here. */

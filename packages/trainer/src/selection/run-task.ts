@@ -78,9 +78,8 @@ export async function runScoreTask(
   const training = trainingFor(data, targets, task.params);
   const heldOutTargets = foldTargets(cells, data.x.rows, task.fold, "heldOut");
   if (task.stages !== null && family.staged?.probabilities) {
-    return family.staged
-      .probabilities(training, task.params, context, task.stages)
-      .map((probability) => scorePredictions(probability, heldOutTargets, THRESHOLD));
+    const answers = await family.staged.probabilities(training, task.params, context, task.stages);
+    return answers.map((probability) => scorePredictions(probability, heldOutTargets, THRESHOLD));
   }
   const { model } = await family.fit(training, task.params, context);
   const heldOut = heldOutRows(data.x, heldOutTargets);

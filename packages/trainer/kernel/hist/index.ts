@@ -1,0 +1,2 @@
+export { awaitMembers, run, serve } from "./crew";
+export { writeTable } from "./search";
