@@ -14,6 +14,11 @@ export const trainerErrors: ErrorCodeTable = {
     meaning: "A label is neither 0 nor 1 after transformation.",
     remedy: "Correct the row that the message names, then run from transformation again.",
   },
+  TRAINER_BAD_MASK_GROUP: {
+    meaning:
+      "A group of trainer.mask_groups names a column that is no feature, or that another group has.",
+    remedy: "Name each feature of the schema in one group at most.",
+  },
   TRAINER_BAD_WEIGHT: {
     meaning: "A row's weight is not a finite number above 0.",
     remedy: "Correct the weight column; a row that should not count must be left out.",

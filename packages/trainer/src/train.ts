@@ -16,12 +16,14 @@ import { readNpy, writeNpy } from "@gillnet/table";
 import { binningNotes } from "./data/binning-notes.ts";
 import { canonicalPart } from "./data/canonical-part.ts";
 import type { CanonicalPart } from "./data/canonical-part.ts";
+import { maskGroups } from "./data/mask-groups.ts";
 import { refuseEmptyColumns } from "./data/refuse-empty-columns.ts";
 import { evaluateTest } from "./evaluate-test.ts";
 import { composeEvidence } from "./evidence.ts";
 import { meanScores, scorePredictions } from "./metrics/score-predictions.ts";
 import type { TrainerParams } from "./params.ts";
 import { listCandidates } from "./selection/candidates.ts";
+import type { Candidate } from "./selection/candidates.ts";
 import { prepareSearch } from "./selection/prepare-search.ts";
 import { THRESHOLD } from "./selection/run-task.ts";
 import type { RankedCandidate } from "./selection/leaderboard.ts";
@@ -60,7 +62,14 @@ export async function train(
   const { fitted, training, test } = await readParts(inputs.transformation);
   refuseEmptyColumns(training.x, fitted.features);
   const { groupedBy } = inputs.transformation.artifact;
-  const data = prepareSearch(training, fitted.features, groupedBy, params.folds, context.seed);
+  const data = prepareSearch(
+    training,
+    fitted.features,
+    groupedBy,
+    params.folds,
+    context.seed,
+    maskGroups(params.mask_groups ?? [], fitted.features),
+  );
   context.signal.throwIfAborted();
 
   const found = await searchBest(data, candidates, params.metric, context);
@@ -95,7 +104,7 @@ export async function train(
     threshold: THRESHOLD,
     files: FILES,
     bundleHash: sha256(bundle),
-    notes: [...found.notes, ...binningNotes(fitted.features)],
+    notes: [...found.notes, ...binningNotes(fitted.features), ...maskingNotes(fitted, candidates)],
   };
   const evidence = composeEvidence(artifact, leaderboard, randomFoldScores, onTest, test.targets);
   const probabilities = Float64Array.from(test.indexOf, (row) => onTest[row] as number);
@@ -129,4 +138,17 @@ async function readParts({ artifact, folder }: ArtifactHandle<TransformationArti
     training: await read(files.train, files.trainRows, "training"),
     test: await read(files.test, files.testRows, "test"),
   };
+}
+
+/** That masks are hidden from the model, when imputation will fill what is missing. */
+function maskingNotes(
+  { preprocessor }: FittedInputs,
+  candidates: readonly Candidate[],
+): readonly string[] {
+  const masks = candidates.some(({ params }) => ((params["mask_copies"] ?? 0) as number) > 0);
+  return masks && preprocessor.imputer.kind !== "none"
+    ? [
+        "A model was trained on masked copies, but imputation fills missing numbers before the model sees them: set transformation.imputer to none",
+      ]
+    : [];
 }

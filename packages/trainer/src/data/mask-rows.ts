@@ -1,6 +1,7 @@
+import type { SeededRandom } from "@gillnet/entity";
+
 import { applyBins } from "../engine/apply-bins.ts";
 import type { TrainingSet } from "../families/family.ts";
-import type { SeededRandom } from "@gillnet/entity";
 import { distinctRows } from "./distinct-rows.ts";
 
 /** How copies of rows are masked. */
@@ -15,10 +16,11 @@ export interface Masking {
 
 /**
  * Joins every distinct row by copies of which some columns are missing, so that a model learns what to say when
- * the sources of these columns are gone. The row and its copies share the row's weight.
+ * the sources of these columns are gone. A copy weighs what its row weighs: whole weights stay whole, and next to
+ * weights that were split the log loss was lower, with all columns there and without some.
  *
  * A unit is a group of columns or a column that is in none. Each copy draws a share, then hides each unit with
- * that chance. Every row draws in its turn, rows without weight too: a row is masked alike in every fold.
+ * that chance. Rows without weight draw in their turn and get no copies: a row is masked alike in every fold.
  *
  * The rows given come first in the result, in their order, so that answers for the result's first rows are answers
  * for them; then come the masked rows that are not among them, each once, ascending. Every column has a bin for
@@ -31,67 +33,73 @@ export function maskRows(
   masking: Masking,
   random: SeededRandom,
 ): TrainingSet {
-  const { copies } = masking;
-  if (copies === 0) return training;
-  const { x, binned, targets, weightUnit } = training;
-  const { rows, cols } = x;
-  const masked = maskedCopies(training, masking, random);
+  if (masking.copies === 0) return training;
+  const { x, binned, targets } = training;
+  const { cols } = x;
+  const { data: all, from } = withMaskedCopies(training, masking, random);
+  const { x: distinct, indexOf } = distinctRows({ data: all, rows: from.length, cols });
 
-  // Row r and its copies stand at r and rows + r * copies; equal ones have the same place in `distinct`.
-  const all = new Float64Array(x.data.length + masked.length);
-  all.set(x.data);
-  all.set(masked, x.data.length);
-  const height = rows * (1 + copies);
-  const { x: distinct, indexOf } = distinctRows({ data: all, rows: height, cols });
+  // Where each distinct row comes to stand.
   const place = new Int32Array(distinct.rows).fill(-1);
-  for (let row = 0; row < rows; row++) place[indexOf[row] as number] = row;
-  let count = rows;
+  for (let row = 0; row < x.rows; row++) place[indexOf[row] as number] = row;
+  let count = x.rows;
   for (let at = 0; at < distinct.rows; at++) if (place[at] === -1) place[at] = count++;
 
-  const data = new Float64Array(distinct.rows * cols);
+  const data = new Float64Array(distinct.data.length);
   for (let at = 0; at < distinct.rows; at++) {
-    const row = distinct.data.subarray(at * cols, (at + 1) * cols);
-    data.set(row, (place[at] as number) * cols);
+    const cells = distinct.data.subarray(at * cols, (at + 1) * cols);
+    data.set(cells, (place[at] as number) * cols);
   }
   const sum = new Float64Array(distinct.rows);
   const weight = new Float64Array(distinct.rows);
-  for (let at = 0; at < height; at++) {
+  const copyOf = new Int32Array(distinct.rows).fill(-1);
+  for (let at = 0; at < from.length; at++) {
     const to = place[indexOf[at] as number] as number;
-    const from = at < rows ? at : Math.floor((at - rows) / copies);
-    sum[to] = (sum[to] as number) + (targets.sum[from] as number) / (1 + copies);
-    weight[to] = (weight[to] as number) + (targets.weight[from] as number) / (1 + copies);
+    const row = from[at] as number;
+    sum[to] = (sum[to] as number) + (targets.sum[row] as number);
+    weight[to] = (weight[to] as number) + (targets.weight[row] as number);
+    if (copyOf[to] === -1) copyOf[to] = row;
   }
   const wide = { data, rows: distinct.rows, cols };
-  const columns = binned.columns.map((bins) => ({ ...bins, hasMissing: true }));
+  const columns = binned.columns.map((bins) => Object.assign({}, bins, { hasMissing: true }));
   return {
     ...training,
     x: wide,
     binned: applyBins(wide, columns),
     targets: { sum, weight },
-    weightUnit: weightUnit / (1 + copies),
+    copyOf,
   };
 }
 
-/** The copies of row 0, then those of row 1, and so on. */
-function maskedCopies(
-  { x: { data, rows, cols } }: TrainingSet,
+/** The rows, then the copies of the first that has weight, and so on; and of each the row that it comes from. */
+function withMaskedCopies(
+  { x: { data, rows, cols }, targets }: TrainingSet,
   { copies, share, groups }: Masking,
   random: SeededRandom,
-): Float64Array {
+): { readonly data: Float64Array; readonly from: Int32Array } {
   const grouped = new Set(groups.flat());
-  const single = Array.from({ length: cols }, (_, column) => column).filter(
-    (column) => !grouped.has(column),
+  const single = Array.from({ length: cols }, (_, column) => [column]).filter(
+    ([column]) => !grouped.has(column as number),
   );
-  const units = [...groups, ...single.map((column) => [column])];
-  const masked = new Float64Array(rows * copies * cols);
-  for (let copy = 0; copy < rows * copies; copy++) {
-    const row = Math.floor(copy / copies) * cols;
-    masked.set(data.subarray(row, row + cols), copy * cols);
-    const chance = share * random.uniform();
-    for (const unit of units) {
-      if (random.uniform() >= chance) continue;
-      for (const column of unit) masked[copy * cols + column] = NaN;
+  const units = [...groups, ...single];
+  const taking = targets.weight.reduce((count, weight) => count + Number(weight > 0), 0);
+  const all = new Float64Array((rows + taking * copies) * cols);
+  const from = new Int32Array(rows + taking * copies);
+  all.set(data);
+  let at = rows;
+  for (let row = 0; row < rows; row++) {
+    from[row] = row;
+    const hasWeight = (targets.weight[row] as number) > 0;
+    for (let copy = 0; copy < copies; copy++) {
+      if (hasWeight) all.set(data.subarray(row * cols, (row + 1) * cols), at * cols);
+      const chance = share * random.uniform();
+      for (const unit of units) {
+        const isHidden = random.uniform() < chance;
+        if (!isHidden || !hasWeight) continue;
+        for (const column of unit) all[at * cols + column] = NaN;
+      }
+      if (hasWeight) from[at++] = row;
     }
   }
-  return masked;
+  return { data: all, from };
 }

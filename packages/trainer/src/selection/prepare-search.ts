@@ -22,6 +22,7 @@ export function prepareSearch(
   groupedBy: TransformationArtifact["groupedBy"],
   folds: number,
   seed: number,
+  maskGroups: readonly (readonly number[])[] = [],
 ): SearchData {
   const { x, cells, targets } = part;
   const random = new SeededRandom(seed).fork("trainer");
@@ -35,6 +36,7 @@ export function prepareSearch(
     binned: applyBins(x, fitBins(x, targets.weight, features)),
     targets,
     weightUnit: cells.weightUnit,
+    maskGroups,
     folds: { selection, random: atRandom },
   };
 }

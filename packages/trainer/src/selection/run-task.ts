@@ -3,6 +3,7 @@ import { SeededRandom } from "@gillnet/entity";
 import { predictProbabilities } from "@gillnet/model-bundle";
 import type { InputFeature, Model } from "@gillnet/model-bundle";
 
+import { maskRows } from "../data/mask-rows.ts";
 import { weighClasses } from "../data/weigh-classes.ts";
 import type { BinnedMatrix, RowTargets } from "../engine/dtypes.ts";
 import type {
@@ -29,6 +30,8 @@ export interface FitData {
   /** Of all rows. In shared memory. */
   readonly targets: RowTargets;
   readonly weightUnit: number;
+  /** Columns that masked copies hide together, by their indices. */
+  readonly maskGroups: readonly (readonly number[])[];
 }
 
 /** What all tasks of a search read. */
@@ -79,7 +82,10 @@ export async function runScoreTask(
   const heldOutTargets = foldTargets(cells, data.x.rows, task.fold, "heldOut");
   if (task.stages !== null && family.staged?.probabilities) {
     const answers = await family.staged.probabilities(training, task.params, context, task.stages);
-    return answers.map((probability) => scorePredictions(probability, heldOutTargets, THRESHOLD));
+    // Masked rows come after the data's own.
+    return answers.map((all) =>
+      scorePredictions(all.subarray(0, data.x.rows), heldOutTargets, THRESHOLD),
+    );
   }
   const { model } = await family.fit(training, task.params, context);
   const heldOut = heldOutRows(data.x, heldOutTargets);
@@ -105,9 +111,19 @@ export async function runFitTask(
     : family.fit(training, params, context);
 }
 
-/** The set that a candidate is fitted on: these rows, their classes weighed as its parameters say. */
+/**
+ * The set that a candidate is fitted on: these rows, masked and their classes weighed as its parameters say. The
+ * data's rows come first in it. All candidates see the same masks, whatever the fold.
+ */
 function trainingFor(data: FitData, targets: RowTargets, params: CandidateParams): TrainingSet {
-  return weighClasses({ ...data, targets }, params["class_weight"]);
+  const masking = {
+    copies: (params["mask_copies"] as number | undefined) ?? 0,
+    share: params["mask_share"] as number,
+    groups: data.maskGroups,
+  };
+  const random = new SeededRandom(data.seed).fork("trainer").fork("masks");
+  const masked = maskRows({ ...data, targets }, masking, random);
+  return weighClasses(masked, params["class_weight"]);
 }
 
 function streamOf(data: FitData, family: Family): SeededRandom {
