@@ -156,12 +156,16 @@ function heldOutRows(
 export function buffersOf(
   result: readonly ClassificationScores[] | FitResult,
 ): readonly ArrayBuffer[] {
-  if (!("model" in result)) return [];
-  const { model } = result;
-  const arrays = Object.values(model.kind === "logistic" ? model : model.trees);
   const buffers = new Set<ArrayBuffer>();
-  for (const array of arrays) {
-    if (ArrayBuffer.isView(array) && array.buffer instanceof ArrayBuffer) buffers.add(array.buffer);
-  }
+  if ("model" in result) collectBuffers(result.model, buffers);
   return [...buffers];
+}
+
+/** Those of all typed arrays in the value, however deep: a model may have members. */
+function collectBuffers(value: unknown, buffers: Set<ArrayBuffer>): void {
+  if (ArrayBuffer.isView(value)) {
+    if (value.buffer instanceof ArrayBuffer) buffers.add(value.buffer);
+  } else if (typeof value === "object" && value !== null) {
+    for (const part of Object.values(value)) collectBuffers(part, buffers);
+  }
 }
