@@ -45,6 +45,8 @@ export interface FitMemory {
   readonly scales: Scales;
   readonly rows: number;
   readonly threads: number;
+  /** Leaves of a tree, and nodes with those of splits that were tried in vain. */
+  readonly mostLeaves: number;
   readonly mostNodes: number;
   readonly mostBuilds: number;
   readonly mostHistograms: number;
@@ -72,18 +74,23 @@ export function fillMemory(input: HistInput, limits: HistLimits): FitMemory {
   const totalBins = binned.binStart[columns] as number;
   const counting = limits.leastWeight > 0;
   const groups = groupColumns(binned);
-  const leaves = Math.min(limits.maxLeaves, rows, (MOST_NODES + 1) / 2, 2 ** limits.maxDepth);
-  const mostNodes = 2 * leaves - 1;
+  const mostLeaves = Math.min(limits.maxLeaves, rows, (MOST_NODES + 1) / 2, 2 ** limits.maxDepth);
+  // Growing by leaves splits nodes ahead of their turn.
+  const ahead = limits.growth === "leaf_wise" ? 2 : 1;
+  const mostNodes = Math.min(MOST_NODES, 2 * ahead * mostLeaves - 1);
   const moments = counting ? 2 : 1;
   const fits = (bytes: number, budget: number): number => Math.max(2, Math.floor(budget / bytes));
   // The deepest nodes are never counted: their sums are known from their parents' splits.
   const mostBuilds = Math.min(
     MOST_BUILDS,
-    leaves + 1,
+    mostLeaves + 1,
     fits(moments * groups.length * H.CELLS * 8, AREA_BUDGET),
   );
-  const mostHistograms = Math.min(leaves + 1, fits(moments * totalBins * 8, HISTOGRAM_BUDGET));
-  const mostTables = Math.min(leaves, MOST_BUILDS);
+  const mostHistograms = Math.min(
+    ahead * mostLeaves + 1,
+    fits(moments * totalBins * 8, HISTOGRAM_BUDGET),
+  );
+  const mostTables = Math.min(mostLeaves, MOST_BUILDS);
   const layout = layOutMemory({
     rows,
     columns,
@@ -107,6 +114,7 @@ export function fillMemory(input: HistInput, limits: HistLimits): FitMemory {
     scales,
     rows,
     threads,
+    mostLeaves,
     mostNodes,
     mostBuilds,
     mostHistograms,

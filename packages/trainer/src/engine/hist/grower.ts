@@ -3,24 +3,28 @@ import type { FitMemory, HistLimits } from "./fit-memory.ts";
 import * as H from "./header.ts";
 import { NodeRecords } from "./node-records.ts";
 
-/** A node was not split. */
-const LEAF = 0;
+/** In place of a first child: the root is nobody's child. */
+const NONE = 0;
 
 /**
  * Grows one tree after the other over the rows in a fit's memory.
  *
  * Each row knows the number of the node it is in. A step splits some nodes: every row moves to the child that its
  * node's table gives for its code, the rows of each pair's smaller child (by hessian) are summed into a histogram, the
- * larger child's is what is left of the parent's, and both are searched for their best split. Growing by levels
- * splits all nodes of a level in one step; growing by leaves the one that gains most.
+ * larger child's is what is left of the parent's, and both are searched for their best split.
  *
  * Children at the last level are not counted, since the split tells their sums; their rows move when the tree settles.
  */
 export class HistGrower {
   readonly records: NodeRecords;
-  /** First child of each node, the second one next to it; 0 for a leaf. */
+  /** First child of each node of the tree, the second one next to it; 0 for a leaf. */
   readonly firstChild: Int32Array;
+  /** The leaf of the tree that each node's rows belong to. */
+  readonly leafOf: Int32Array;
+  /** Nodes that were made, whether they are in the tree or not; children come after their parent. */
   count = 0;
+  /** As firstChild, but for all splits that were tried. */
+  readonly #children: Int32Array;
   readonly #memory: FitMemory;
   readonly #crew: Crew;
   readonly #limits: HistLimits;
@@ -40,6 +44,8 @@ export class HistGrower {
     this.#limits = limits;
     this.records = new NodeRecords(memory, limits);
     this.firstChild = new Int32Array(mostNodes);
+    this.leafOf = new Int32Array(mostNodes);
+    this.#children = new Int32Array(mostNodes);
     this.#depth = new Int32Array(mostNodes);
     this.#histogram = new Uint32Array(mostNodes);
     for (let i = mostHistograms - 1; i >= 0; i--) {
@@ -50,7 +56,7 @@ export class HistGrower {
   /** Grows a tree on the scores as they are; its random numbers start from `seed`. The scores do not change yet. */
   async grow(seed: number): Promise<void> {
     const { words } = this.#memory.kernel;
-    const { growth, maxLeaves, maxDepth } = this.#limits;
+    const { growth, maxDepth } = this.#limits;
     words[H.TREE_SEED] = seed;
     this.count = 0;
     this.#leaves = 1;
@@ -59,20 +65,50 @@ export class HistGrower {
     this.#addNode(0);
     this.records.beginRoot(seed);
     this.#addJob(0, H.NO_NODE, 0, maxDepth > 1);
-    let frontier = await this.#countAndSearch(H.COMMAND_START, [0]);
-    const mostLeaves = Math.min(maxLeaves, (this.#memory.mostNodes + 1) / 2);
-    while (frontier.length > 0 && this.#leaves < mostLeaves) {
-      if (growth === "leaf_wise") {
-        const best = frontier.reduce((a, b) =>
-          this.records.gain(b) > this.records.gain(a) ? b : a,
-        );
-        const others = frontier.filter((node) => node !== best);
-        frontier = [...others, ...(await this.#splitAll([best]))];
-      } else {
-        frontier = await this.#splitAll(this.#bestOf(frontier, mostLeaves - this.#leaves));
+    const roots = await this.#countAndSearch(H.COMMAND_START, [0]);
+    if (growth === "leaf_wise") await this.#growByLeaves(roots);
+    else await this.#growByLevels(roots);
+    this.#findLeaves();
+  }
+
+  async #growByLevels(roots: readonly number[]): Promise<void> {
+    const { mostLeaves } = this.#memory;
+    let level = roots;
+    while (level.length > 0 && this.#leaves < mostLeaves) {
+      const chosen = this.#bestOf(level, mostLeaves - this.#leaves);
+      level = await this.#splitAll(chosen);
+      for (const node of chosen) this.#keepSplit(node);
+    }
+    for (const node of level) this.#freeHistogram(node);
+  }
+
+  /**
+   * Always keeps the split that gains most. One pass over the rows for every split would be dear, so a pass splits
+   * the nodes next in line as well; if their turn never comes, those splits are not kept.
+   */
+  async #growByLeaves(roots: readonly number[]): Promise<void> {
+    const { mostLeaves, mostNodes } = this.#memory;
+    const { records } = this;
+    // Leaves of the tree so far that can be split, by gain; of equal ones the earlier comes later: it is taken first.
+    const open: number[] = [...roots];
+    while (open.length > 0 && this.#leaves < mostLeaves) {
+      const best = open.at(-1) as number;
+      if (this.#children[best] === NONE) {
+        const room = mostLeaves - this.#leaves;
+        const spare = Math.floor((mostNodes - this.count) / 2) - room;
+        const tried = Math.max(1, Math.min(Math.ceil(room / 2), spare));
+        await this.#splitAll(open.slice(-tried).filter((node) => this.#children[node] === NONE));
+      }
+      open.pop();
+      this.#keepSplit(best);
+      const left = this.firstChild[best] as number;
+      for (const child of [left, left + 1]) {
+        const gain = records.gain(child);
+        if (gain > 0)
+          open.splice(open.findLastIndex((node) => records.gain(node) < gain) + 1, 0, child);
       }
     }
-    for (const node of frontier) this.#freeHistogram(node);
+    for (let node = 0; node < this.count; node++) this.#freeHistogram(node);
   }
 
   /** The nodes of a level that gain most, as many as there is room for, ties by number. */
@@ -116,8 +152,7 @@ export class HistGrower {
     const depth = (this.#depth[node] as number) + 1;
     const left = this.#addNode(depth);
     const right = this.#addNode(depth);
-    this.firstChild[node] = left;
-    this.#leaves++;
+    this.#children[node] = left;
     records.beginChildren(node, left);
     const table = layout.tables + this.#tables++ * H.CELLS;
     kernel.exports.writeTable(node, table);
@@ -147,7 +182,8 @@ export class HistGrower {
     const node = this.count++;
     this.#depth[node] = depth;
     this.#histogram[node] = 0;
-    this.firstChild[node] = LEAF;
+    this.firstChild[node] = NONE;
+    this.#children[node] = NONE;
     return node;
   }
 
@@ -175,11 +211,27 @@ export class HistGrower {
     const { maxDepth } = this.#limits;
     return nodes.filter((node) => {
       kernel.words[layout.builds / 4 + node] = 0;
-      const splittable = this.records.canSplit(node) && this.records.gain(node) > 0;
+      const splittable = this.records.gain(node) > 0;
       const isLast = (this.#depth[node] as number) + 1 >= maxDepth;
       if (!splittable || isLast) this.#freeHistogram(node);
       return splittable;
     });
+  }
+
+  #keepSplit(node: number): void {
+    this.firstChild[node] = this.#children[node] as number;
+    this.#leaves++;
+  }
+
+  #findLeaves(): void {
+    this.leafOf[0] = 0;
+    for (let node = 0; node < this.count; node++) {
+      const left = this.#children[node] as number;
+      if (left === NONE) continue;
+      const isKept = this.firstChild[node] !== NONE;
+      this.leafOf[left] = isKept ? left : (this.leafOf[node] as number);
+      this.leafOf[left + 1] = isKept ? left + 1 : (this.leafOf[node] as number);
+    }
   }
 
   #freeHistogram(node: number): void {

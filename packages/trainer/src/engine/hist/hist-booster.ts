@@ -40,8 +40,10 @@ export class HistBooster {
     const { kernel, layout, threads } = this.#memory;
     await grower.grow(seed);
     const values = layout.values / 8;
+    // Rows stand where splits were tried, but get the answer of the leaf that they are in.
     for (let node = 0; node < grower.count; node++) {
-      kernel.reals[values + node] = this.#rate * grower.records.answer(node);
+      kernel.reals[values + node] =
+        this.#rate * grower.records.answer(grower.leafOf[node] as number);
     }
     for (let thread = 0; thread < threads; thread++) {
       const start = (layout.covers + thread * layout.coverBytes) / 8;
@@ -66,11 +68,11 @@ export class HistBooster {
   /** The tree with its nodes in depth-first order, as models have them. */
   #depthFirst(): { readonly tree: GrownTree; readonly nodes: NodeAnswers } {
     const { count, firstChild, records } = this.#grower;
-    const { kernel, layout, threads, scales } = this.#memory;
     const tree = this.#tree;
     tree.clear();
     const value = new Float64Array(count);
     const cover = new Float64Array(count);
+    const leafCovers = this.#leafCovers();
     // A node is numbered when it is taken off the stack, and then linked to its parent: the left child first.
     const waiting = [{ node: 0, parent: -1 }];
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
@@ -80,26 +82,36 @@ export class HistBooster {
         if (at === parent + 1) tree.left[parent] = at;
         else tree.right[parent] = at;
       }
-      value[at] = kernel.reals[layout.values / 8 + node] as number;
+      value[at] = this.#rate * records.answer(node);
+      cover[at] = leafCovers[node] as number;
       const child = firstChild[node] as number;
-      if (child === 0) {
-        for (let thread = 0; thread < threads; thread++) {
-          const covers = (layout.covers + thread * layout.coverBytes) / 8;
-          cover[at] = (cover[at] as number) + (kernel.reals[covers + node] as number);
-        }
-        continue;
-      }
+      if (child === 0) continue;
       const column = records.column(node);
       const bins = this.#columns[column] as ColumnBins;
       tree.split(at, this.#splitOf(node, column, bins), bins.kind === "categorical");
       waiting.push({ node: child + 1, parent: at }, { node: child, parent: at });
     }
-    for (let at = count - 1; at >= 0; at--) {
+    for (let at = tree.count - 1; at >= 0; at--) {
       if ((tree.feature[at] as number) < 0) continue;
       const [left, right] = [tree.left[at] as number, tree.right[at] as number];
       cover[at] = (cover[left] as number) + (cover[right] as number);
     }
-    return { tree, nodes: { value, cover: cover.map((weight) => weight / scales.cover) } };
+    return { tree, nodes: { value, cover } };
+  }
+
+  /** The weight of each leaf's rows, by the leaf's number. */
+  #leafCovers(): Float64Array {
+    const { kernel, layout, threads, scales } = this.#memory;
+    const { count, leafOf } = this.#grower;
+    const covers = new Float64Array(count);
+    for (let thread = 0; thread < threads; thread++) {
+      const start = (layout.covers + thread * layout.coverBytes) / 8;
+      for (let node = 0; node < count; node++) {
+        const leaf = leafOf[node] as number;
+        covers[leaf] = (covers[leaf] as number) + (kernel.reals[start + node] as number);
+      }
+    }
+    return covers.map((weight) => weight / scales.cover);
   }
 
   #splitOf(node: number, feature: number, bins: ColumnBins): Split {
