@@ -6,10 +6,9 @@ import { NOT_A_NUMBER, numberFromBytes } from "./numeric-cells.ts";
 import { openToRead } from "./open-file.ts";
 import type { ReadOptions, ReadTable } from "./read-table.ts";
 import { RejectedRows } from "./rejected-rows.ts";
+import { RowBlocks } from "./row-blocks.ts";
 import { TableBuilder, type ColumnBuilder } from "./table-builder.ts";
 import { unescapeQuotes } from "./unescape-quotes.ts";
-
-const BLOCK_ROWS = 65_536;
 
 /**
  * Reads a CSV file with a header into typed columns, in the file's order. What counts as CSV, and how a
@@ -71,10 +70,8 @@ class CsvRows {
   /** The columns to read in the file's order, so that the first fault reported is the leftmost. */
   readonly #columns: readonly ColumnBuilder[];
   readonly #cells: Int32Array;
-  /** The block being filled, of each of `#columns`, and of the source rows. */
-  #blocks: (Float64Array | Int32Array)[] = [];
-  #sourceRows: Int32Array = new Int32Array(0);
-  #blockRows = 0;
+  /** Of `#columns`. */
+  readonly #blocks: RowBlocks;
   #sourceRow = 0;
   readonly #rejected: RejectedRows;
 
@@ -90,7 +87,7 @@ class CsvRows {
     this.#columns = byPosition.map(([index]) => this.#builder.columns[index] as ColumnBuilder);
     this.#cells = Int32Array.from(byPosition, ([, position]) => position);
     this.#rejected = rejected;
-    this.#startBlock();
+    this.#blocks = new RowBlocks(this.#builder, this.#columns);
   }
 
   add(scan: Exclude<CsvScan, "more" | "end">, scanner: CsvScanner): void {
@@ -99,7 +96,6 @@ class CsvRows {
       this.#rejectRow(scan, scanner);
       return;
     }
-    const row = this.#blockRows;
     for (let c = 0; c < this.#cells.length; c++) {
       const cell = this.#cells[c] as number;
       let bytes = scanner.window;
@@ -125,37 +121,13 @@ class CsvRows {
         });
         return;
       }
-      (this.#blocks[c] as Float64Array | Int32Array)[row] = value;
+      this.#blocks.set(c, value);
     }
-    this.#sourceRows[row] = this.#sourceRow;
-    this.#blockRows++;
-    if (this.#blockRows === BLOCK_ROWS) {
-      this.#endBlock();
-      this.#startBlock();
-    }
+    this.#blocks.endRow(this.#sourceRow);
   }
 
   finish(): Pick<ReadTable, "table" | "sourceRows"> {
-    this.#endBlock();
-    return this.#builder.finish();
-  }
-
-  #startBlock(): void {
-    this.#blocks = this.#columns.map((column) =>
-      column.kind === "numeric" ? new Float64Array(BLOCK_ROWS) : new Int32Array(BLOCK_ROWS),
-    );
-    this.#sourceRows = new Int32Array(BLOCK_ROWS);
-    this.#blockRows = 0;
-  }
-
-  #endBlock(): void {
-    const rows = this.#blockRows;
-    for (const [c, column] of this.#columns.entries()) {
-      (column.blocks as (Float64Array | Int32Array)[]).push(
-        (this.#blocks[c] as Float64Array | Int32Array).subarray(0, rows),
-      );
-    }
-    this.#builder.sourceRows.push(this.#sourceRows.subarray(0, rows));
+    return this.#blocks.finish();
   }
 
   #rejectRow(scan: Exclude<CsvScan, "more" | "end">, scanner: CsvScanner): void {

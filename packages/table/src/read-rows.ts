@@ -4,9 +4,8 @@ import { missingColumns } from "./match-columns.ts";
 import { NOT_A_NUMBER, numberFromText } from "./numeric-cells.ts";
 import type { ReadOptions, ReadTable } from "./read-table.ts";
 import { RejectedRows } from "./rejected-rows.ts";
+import { RowBlocks } from "./row-blocks.ts";
 import { TableBuilder, type ColumnBuilder } from "./table-builder.ts";
-
-const BLOCK_ROWS = 65_536;
 
 /** A value that can be no cell, and why. */
 export interface NoCell {
@@ -85,23 +84,20 @@ class ValueRows {
   readonly #rejected: RejectedRows;
   /** The codes of the texts that each categorical column has had. */
   readonly #codes: readonly Map<string, number>[];
-  /** The block being filled, of each column, and of the source rows. */
-  #blocks: (Float64Array | Int32Array)[] = [];
-  #sourceRows: Int32Array = new Int32Array(0);
-  #blockRows = 0;
+  readonly #blocks: RowBlocks;
 
   constructor({ layout }: Pick<RowsOptions, "layout">, rejected: RejectedRows) {
     this.#builder = new TableBuilder(layout);
     this.#rejected = rejected;
     this.present = new Uint8Array(layout.columns.length);
     this.#codes = layout.columns.map(() => new Map());
-    this.#startBlock();
+    this.#blocks = new RowBlocks(this.#builder, this.#builder.columns);
   }
 
   add({ cells, document }: RowValues): void {
     this.count++;
     for (let c = 0; c < cells.length; c++) if (cells[c] !== undefined) this.present[c] = 1;
-    for (let c = 0; c < this.#blocks.length; c++) {
+    for (let c = 0; c < this.#builder.columns.length; c++) {
       const cell = cells[c];
       const column = this.#builder.columns[c] as ColumnBuilder;
       const value = isNoCell(cell)
@@ -119,19 +115,13 @@ class ValueRows {
         });
         return;
       }
-      (this.#blocks[c] as Float64Array | Int32Array)[this.#blockRows] = value;
+      this.#blocks.set(c, value);
     }
-    this.#sourceRows[this.#blockRows] = this.count;
-    this.#blockRows++;
-    if (this.#blockRows === BLOCK_ROWS) {
-      this.#endBlock();
-      this.#startBlock();
-    }
+    this.#blocks.endRow(this.count);
   }
 
   finish(): Pick<ReadTable, "table" | "sourceRows"> {
-    this.#endBlock();
-    return this.#builder.finish();
+    return this.#blocks.finish();
   }
 
   /** NaN when missing, NOT_A_NUMBER when it is none. */
@@ -156,24 +146,6 @@ class ValueRows {
       codes.set(text, code);
     }
     return code;
-  }
-
-  #startBlock(): void {
-    this.#blocks = this.#builder.columns.map(({ kind }) =>
-      kind === "numeric" ? new Float64Array(BLOCK_ROWS) : new Int32Array(BLOCK_ROWS),
-    );
-    this.#sourceRows = new Int32Array(BLOCK_ROWS);
-    this.#blockRows = 0;
-  }
-
-  #endBlock(): void {
-    const rows = this.#blockRows;
-    for (const [c, column] of this.#builder.columns.entries()) {
-      (column.blocks as (Float64Array | Int32Array)[]).push(
-        (this.#blocks[c] as Float64Array | Int32Array).subarray(0, rows),
-      );
-    }
-    this.#builder.sourceRows.push(this.#sourceRows.subarray(0, rows));
   }
 }
 

@@ -14,6 +14,10 @@ export const trainerErrors: ErrorCodeTable = {
     meaning: "A row's weight is not a finite number above 0.",
     remedy: "Correct the weight column; a row that should not count must be left out.",
   },
+  TRAINER_EMPTY_COLUMN: {
+    meaning: "A column has no value in any row of the training part.",
+    remedy: "List the column under ignored in the schema, or find out why its values are gone.",
+  },
   TRAINER_FOLD_WITHOUT_CLASS: {
     meaning: "A class occurs in so few groups that a fold of the cross-validation has none of it.",
     remedy: "Lower trainer.folds, or bring more rows of that class.",
@@ -31,8 +35,10 @@ export const trainerErrors: ErrorCodeTable = {
     remedy: "Check which label values count as positive in the schema, and how the rows are split.",
   },
   TRAINER_SHAPE_MISMATCH: {
-    meaning: "The files of transformation do not fit together.",
-    remedy: "Run the transformation stage again.",
+    meaning:
+      "The files of transformation, or the arrays of a matrix in memory, do not fit together.",
+    remedy:
+      "Run the transformation stage again; in memory, give one label a row and one feature a column.",
   },
   TRAINER_TOO_FEW_GROUPS: {
     meaning: "Cross-validation is to have more folds than there are groups of rows.",

@@ -3,6 +3,7 @@ export type { ClassRow, Evidence } from "./evidence.ts";
 export type { ThresholdPoint } from "./metrics/threshold-points.ts";
 export type {
   AdaBoostGrid,
+  ClassWeight,
   DecisionTreeGrid,
   GradientBoostingGrid,
   LogisticRegressionGrid,

@@ -5,12 +5,16 @@ export type OneOrMore<T> = T | readonly T[];
 
 export type SplitCriterion = "gini" | "entropy";
 
+/** What a class weighs: "balanced", what a positive row weighs against a negative one, or null for alike. */
+export type ClassWeight = "balanced" | number | null;
+
 /** Grid of `decision_tree`. */
 export type DecisionTreeGrid = {
   readonly criterion: OneOrMore<SplitCriterion>;
   readonly max_depth: OneOrMore<number | null>;
   readonly min_samples_leaf: OneOrMore<number>;
   readonly min_samples_split: OneOrMore<number>;
+  readonly class_weight?: OneOrMore<ClassWeight>;
 };
 
 /** Grid of `random_forest`. */
@@ -22,6 +26,7 @@ export type RandomForestGrid = {
   readonly min_samples_leaf: OneOrMore<number>;
   readonly min_samples_split: OneOrMore<number>;
   readonly bootstrap: OneOrMore<boolean>;
+  readonly class_weight?: OneOrMore<ClassWeight>;
 };
 
 /** Grid of `gradient_boosting`. */
@@ -33,12 +38,14 @@ export type GradientBoostingGrid = {
   readonly min_samples_leaf: OneOrMore<number>;
   readonly min_samples_split: OneOrMore<number>;
   readonly max_features: OneOrMore<"sqrt" | "log2" | number | null>;
+  readonly class_weight?: OneOrMore<ClassWeight>;
 };
 
 /** Grid of `adaboost`. */
 export type AdaBoostGrid = {
   readonly learning_rate: OneOrMore<number>;
   readonly n_estimators: OneOrMore<number>;
+  readonly class_weight?: OneOrMore<ClassWeight>;
 };
 
 /** Grid of `logistic_regression`. */
@@ -46,6 +53,7 @@ export type LogisticRegressionGrid = {
   readonly C: OneOrMore<number>;
   readonly max_iter: OneOrMore<number>;
   readonly standardize: OneOrMore<boolean>;
+  readonly class_weight?: OneOrMore<ClassWeight>;
 };
 
 /** The `trainer` part of pipeline.yaml. */
@@ -111,6 +119,20 @@ const leafLimits: Schema = {
   ),
 };
 
+const classWeight: Schema = {
+  class_weight: oneOrMore(
+    {
+      anyOf: [
+        { type: "string", enum: ["balanced"] },
+        { type: "number", exclusiveMinimum: 0, maximum: 1_000_000 },
+        { type: "null" },
+      ],
+    },
+    null,
+    "What a positive row weighs against a negative one; balanced gives both classes the same weight in all, null each row its own",
+  ),
+};
+
 /** JSON Schema of {@link TrainerParams}; the defaults live here and nowhere else. */
 export const trainerParamsSchema: Schema = {
   type: "object",
@@ -161,11 +183,13 @@ export const trainerParamsSchema: Schema = {
             true,
             "Whether numeric columns are scaled to unit variance first; false is scikit-learn's model",
           ),
+          ...classWeight,
         }),
         decision_tree: family("One tree", {
           criterion: oneOrMore(criterion, ["gini", "entropy"], "What a split makes purer"),
           max_depth: maxDepth(null),
           ...leafLimits,
+          ...classWeight,
         }),
         adaboost: family("Trees of one split, each for the errors of those before it", {
           learning_rate: oneOrMore(
@@ -178,6 +202,7 @@ export const trainerParamsSchema: Schema = {
             SIZES,
             "Most trees; all sizes of the list share the fit of the largest",
           ),
+          ...classWeight,
         }),
         random_forest: family("Trees on bootstrap samples, averaged", {
           n_estimators: oneOrMore(
@@ -194,6 +219,7 @@ export const trainerParamsSchema: Schema = {
             true,
             "Whether each tree gets its own sample of the rows; false gives all to every tree",
           ),
+          ...classWeight,
         }),
         gradient_boosting: family("Small trees, each grown on what those before it leave wrong", {
           learning_rate: oneOrMore(
@@ -214,6 +240,7 @@ export const trainerParamsSchema: Schema = {
           max_depth: maxDepth(3),
           ...leafLimits,
           max_features: oneOrMore(columnsToDraw, null, DRAWN_COLUMNS),
+          ...classWeight,
         }),
       },
     },

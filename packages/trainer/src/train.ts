@@ -10,12 +10,13 @@ import type {
 } from "@gillnet/entity";
 import { sha256 } from "@gillnet/entity/node";
 import { decodeInputs, encodeBundle, predictProbabilities } from "@gillnet/model-bundle";
-import type { FittedInputs, InputFeature } from "@gillnet/model-bundle";
+import type { FittedInputs } from "@gillnet/model-bundle";
 import { readNpy, writeNpy } from "@gillnet/table";
 
+import { binningNotes } from "./data/binning-notes.ts";
 import { canonicalPart } from "./data/canonical-part.ts";
 import type { CanonicalPart } from "./data/canonical-part.ts";
-import { MAX_VALUE_BINS } from "./engine/dtypes.ts";
+import { refuseEmptyColumns } from "./data/refuse-empty-columns.ts";
 import { evaluateTest } from "./evaluate-test.ts";
 import { composeEvidence } from "./evidence.ts";
 import { meanScores, scorePredictions } from "./metrics/score-predictions.ts";
@@ -57,6 +58,7 @@ export async function train(
   }
   context.progress({ fraction: 0, message: "reading matrices" });
   const { fitted, training, test } = await readParts(inputs.transformation);
+  refuseEmptyColumns(training.x, fitted.features);
   const { groupedBy } = inputs.transformation.artifact;
   const data = prepareSearch(training, fitted.features, groupedBy, params.folds, context.seed);
   context.signal.throwIfAborted();
@@ -127,14 +129,4 @@ async function readParts({ artifact, folder }: ArtifactHandle<TransformationArti
     training: await read(files.train, files.trainRows, "training"),
     test: await read(files.test, files.testRows, "test"),
   };
-}
-
-function binningNotes(features: readonly InputFeature[]): readonly string[] {
-  return features.flatMap((feature) =>
-    feature.kind === "categorical" && feature.categories.length > MAX_VALUE_BINS
-      ? [
-          `'${feature.name}' has ${feature.categories.length} categories: trees tell the ${MAX_VALUE_BINS - 1} most frequent apart and take the others as one`,
-        ]
-      : [],
-  );
 }

@@ -7,7 +7,8 @@ import { applyBins } from "../src/engine/apply-bins.ts";
 import { fitBins } from "../src/engine/fit-bins.ts";
 import type { CandidateParams, Family, TrainingSet } from "../src/families/family.ts";
 import { prepareSearch } from "../src/selection/prepare-search.ts";
-import { runTask } from "../src/selection/run-task.ts";
+import { runScoreTask } from "../src/selection/run-task.ts";
+import { fitContext } from "./fit-context.ts";
 import { randomTable } from "./random-table.ts";
 import type { ColumnRecipe, RandomTable } from "./random-table.ts";
 
@@ -60,10 +61,14 @@ export function testClassifierContract(
   const inOrder = Array.from({ length: 240 }, (_, row) => row);
   const once = new Float64Array(240).fill(1);
   const training = trainingOf(table, inOrder, once);
-  const fit = (set: TrainingSet): Model => family.fit(set, params, new SeededRandom(5)).model;
+  const fit = async (set: TrainingSet): Promise<Model> =>
+    (await family.fit(set, params, fitContext(5))).model;
 
   describe(`${family.name} keeps the contract of classifiers`, () => {
-    const model = fit(training);
+    let model: Model;
+    beforeAll(async () => {
+      model = await fit(training);
+    });
 
     test("it learns, and answers with probabilities", () => {
       const answers = predictProbabilities(model, table.x);
@@ -72,38 +77,38 @@ export function testClassifierContract(
       expect(right / 240).toBeGreaterThan(quality);
     });
 
-    test("the same arguments give the same model", () => {
-      expect(fit(training)).toEqual(model);
+    test("the same arguments give the same model", async () => {
+      expect(await fit(training)).toEqual(model);
     });
 
-    test("the order of the rows does not matter", () => {
+    test("the order of the rows does not matter", async () => {
       const shuffled = [...inOrder];
       new SeededRandom(9).shuffle(shuffled);
-      expect(fit(trainingOf(table, shuffled, once))).toEqual(model);
+      expect(await fit(trainingOf(table, shuffled, once))).toEqual(model);
     });
 
-    test("a row of weight 3 is three rows", () => {
+    test("a row of weight 3 is three rows", async () => {
       const random = new SeededRandom(10);
       const weights = inOrder.map(() => 1 + random.integer(3));
       const repeated = inOrder.flatMap((row) =>
         new Array<number>(weights[row] as number).fill(row),
       );
       const ones = new Float64Array(repeated.length).fill(1);
-      expect(fit(trainingOf(table, inOrder, weights))).toEqual(
-        fit(trainingOf(table, repeated, ones)),
+      expect(await fit(trainingOf(table, inOrder, weights))).toEqual(
+        await fit(trainingOf(table, repeated, ones)),
       );
     });
 
-    test("weights need not be whole", () => {
+    test("weights need not be whole", async () => {
       const random = new SeededRandom(12);
       const weights = Float64Array.from(inOrder, () => 0.01 + random.uniform());
-      const answers = predictProbabilities(fit(trainingOf(table, inOrder, weights)), table.x);
+      const answers = predictProbabilities(await fit(trainingOf(table, inOrder, weights)), table.x);
       expect(answers.every((p) => p >= 0 && p <= 1)).toBe(true);
     });
 
-    test("a fit leaves its input alone", () => {
+    test("a fit leaves its input alone", async () => {
       const before = structuredClone(training);
-      fit(training);
+      await fit(training);
       expect(training).toEqual(before);
     });
 
@@ -166,11 +171,11 @@ export function testClassifierContract(
         ],
       ],
       ["categories alone, very many of them", [{ kind: "categorical", levels: 300, missing: 0.2 }]],
-    ] as const)("%s is enough", (_, recipes) => {
+    ] as const)("%s is enough", async (_, recipes) => {
       const drawn = randomTable(60, recipes, new SeededRandom(13));
       const small = { ...drawn, labels: drawn.labels.map((y, row) => (row % 3 === 0 ? 1 : y)) };
       const set = trainingOf(small, inOrder.slice(0, 60), once.subarray(0, 60));
-      const answers = predictProbabilities(fit(set), small.x);
+      const answers = predictProbabilities(await fit(set), small.x);
       expect(answers.every((p) => p >= 0 && p <= 1)).toBe(true);
       if (answersShares && recipes.every(({ levels }) => levels === 1)) {
         const share = small.labels.reduce((a, b) => a + b, 0) / 60;
@@ -179,7 +184,7 @@ export function testClassifierContract(
       }
     });
 
-    test("two rows are enough", () => {
+    test("two rows are enough", async () => {
       const x = { data: Float64Array.of(0, 1), rows: 2, cols: 1 };
       const features = [{ kind: "numeric", name: "a" }] as const;
       const set = trainingOf(
@@ -187,21 +192,21 @@ export function testClassifierContract(
         [0, 1],
         once.subarray(0, 2),
       );
-      expect(predictProbabilities(fit(set), x).every((p) => p >= 0 && p <= 1)).toBe(true);
+      expect(predictProbabilities(await fit(set), x).every((p) => p >= 0 && p <= 1)).toBe(true);
     });
 
     if (family.staged) {
-      test("the first members of a larger ensemble are the smaller one", () => {
+      test("the first members of a larger ensemble are the smaller one", async () => {
         const staged = family.staged as NonNullable<Family["staged"]>;
         const small = { ...params, [staged.param]: 3 };
-        const alone = family.fit(training, small, new SeededRandom(5)).model;
+        const alone = (await family.fit(training, small, fitContext(5))).model;
         expect(predictProbabilities(staged.firstMembers(model, 3), table.x)).toEqual(
           predictProbabilities(alone, table.x),
         );
       });
     }
     if (family.staged?.probabilities) {
-      test("the answers told while growing are those of the models", () => {
+      test("the answers told while growing are those of the models", async () => {
         const staged = family.staged as NonNullable<Family["staged"]>;
         const sizes = [4, 1, params[staged.param] as number];
         // Rows without weight get their answers as well.
@@ -210,9 +215,9 @@ export function testClassifierContract(
           weight: training.targets.weight.map((weight, row) => (row % 3 === 0 ? 0 : weight)),
         };
         const set = { ...training, targets: half };
-        const told = staged.probabilities?.(set, params, new SeededRandom(5), sizes) ?? [];
+        const told = staged.probabilities?.(set, params, fitContext(5), sizes) ?? [];
         expect(told.length).toBe(3);
-        const whole = fit(set);
+        const whole = await fit(set);
         told.forEach((answers, i) => {
           const wanted = predictProbabilities(
             staged.firstMembers(whole, sizes[i] as number),
@@ -227,13 +232,13 @@ export function testClassifierContract(
         const whole = family.parts as NonNullable<Family["parts"]>;
         const members = params[family.staged?.param ?? ""] as number;
         const parts = [0, 1, members - 2].map((start, i, starts) =>
-          whole.fitMembers(training, params, new SeededRandom(5), start, starts[i + 1] ?? members),
+          whole.fitMembers(training, params, fitContext(5), start, starts[i + 1] ?? members),
         );
         expect(whole.join(parts.map((part) => part.model))).toEqual(model);
       });
     }
 
-    test("a fold's scores do not depend on the folds before it", () => {
+    test("a fold's scores do not depend on the folds before it", async () => {
       const part = {
         data: Float64Array.from(inOrder.flatMap((row) => [row % 7, row % 2])),
         rows: 240,
@@ -259,9 +264,10 @@ export function testClassifierContract(
         stages: null,
         folds: "random",
       } as const;
-      const last = runTask(data, { ...task, fold: 2 });
-      runTask(data, { ...task, fold: 0 });
-      expect(runTask(data, { ...task, fold: 2 })).toEqual(last);
+      const ignore = (): void => {};
+      const last = await runScoreTask(data, { ...task, fold: 2 }, ignore);
+      await runScoreTask(data, { ...task, fold: 0 }, ignore);
+      expect(await runScoreTask(data, { ...task, fold: 2 }, ignore)).toEqual(last);
     });
   });
 }

@@ -4,7 +4,7 @@ import * as entry from "../src/index.ts";
 import * as params from "../src/params.ts";
 
 test("offers one verb and its errors, and its settings by a door of their own", () => {
-  expect(Object.keys(entry).sort()).toEqual(["train", "trainerErrors"]);
+  expect(Object.keys(entry).sort()).toEqual(["fitClassifier", "train", "trainerErrors"]);
   expect(Object.keys(params)).toEqual(["trainerParamsSchema"]);
 });
 
@@ -15,5 +15,8 @@ test("depends on the packages beneath it alone", () => {
     "@gillnet/entity",
     "@gillnet/model-bundle",
     "@gillnet/table",
+    "@tensorflow/tfjs-backend-wasm",
+    "@tensorflow/tfjs-core",
+    "@tensorflow/tfjs-layers",
   ]);
 });

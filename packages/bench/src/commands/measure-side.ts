@@ -43,7 +43,7 @@ export async function runGillnet(
   const command = {
     name: "Gillnet's side",
     command: process.execPath,
-    args: ["--max-old-space-size=16384", FOLDERS.gillnetSide, JSON.stringify(whole)],
+    args: [FOLDERS.gillnetSide, JSON.stringify(whole)],
     environment: app.environment,
   };
   try {

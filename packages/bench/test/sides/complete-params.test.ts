@@ -1,7 +1,7 @@
 import { completeParams, hasFamily } from "../../src/sides/complete-params.ts";
 
 test("fills in the trainer's defaults, of several the first", () => {
-  expect(completeParams("adaboost", { n_estimators: 3 })).toEqual({
+  expect(completeParams("adaboost", { n_estimators: 3 })).toMatchObject({
     n_estimators: 3,
     learning_rate: 0.1,
   });

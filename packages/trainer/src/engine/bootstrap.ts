@@ -1,6 +1,7 @@
 import type { SeededRandom } from "@gillnet/entity";
 
-import type { RowTargets } from "./dtypes.ts";
+import { EQUAL_CLASSES } from "./dtypes.ts";
+import type { ClassWeights, RowTargets } from "./dtypes.ts";
 
 /**
  * Draws bootstrap samples of weighted rows: as many draws with replacement as the weights stand for rows,
@@ -8,7 +9,8 @@ import type { RowTargets } from "./dtypes.ts";
  *
  * With integer weights this is the law of a bootstrap over the rows written out singly, scikit-learn's
  * included. With other weights a draw stands for `weightUnit`, so the sample keeps the expected weight of
- * every row and has whole counts all the same.
+ * every row and has whole counts all the same. Class weights have no part in the draws: as in scikit-learn they
+ * multiply what was drawn.
  */
 export class Bootstrap {
   /** How many draws a sample has. */
@@ -21,10 +23,15 @@ export class Bootstrap {
   readonly #count: Int32Array;
   readonly #row: Int32Array;
   readonly #positive: Uint8Array;
+  readonly #classWeights: ClassWeights;
   readonly #sample: RowTargets;
 
-  /** @param weightUnit what one row weighs: 1 when all weights are integers */
-  constructor(targets: RowTargets, weightUnit: number) {
+  /**
+   * @param targets before class weights
+   * @param weightUnit what one row weighs: 1 when all weights are integers
+   */
+  constructor(targets: RowTargets, weightUnit: number, classWeights: ClassWeights = EQUAL_CLASSES) {
+    this.#classWeights = classWeights;
     const height = targets.weight.length;
     const row: number[] = [];
     const positive: number[] = [];
@@ -51,7 +58,7 @@ export class Bootstrap {
     this.#sample = { sum: new Float64Array(height), weight: new Float64Array(height) };
   }
 
-  /** Counts of one sample a row. The arrays are the bootstrap's own and hold until the next draw. */
+  /** Counts of one sample a row, times the class weights. The arrays are the bootstrap's own and hold until the next draw. */
   draw(random: SeededRandom): RowTargets {
     const { sum, weight } = this.#sample;
     const keep = this.#keep;
@@ -66,13 +73,15 @@ export class Bootstrap {
       const drawn = at - pair < (keep[pair] as number) ? pair : (other[pair] as number);
       count[drawn] = (count[drawn] as number) + 1;
     }
+    const { positive, negative } = this.#classWeights;
     sum.fill(0);
     weight.fill(0);
     for (let pair = 0; pair < pairs; pair++) {
       const row = this.#row[pair] as number;
-      const times = count[pair] as number;
-      weight[row] = (weight[row] as number) + times;
-      sum[row] = (sum[row] as number) + times * (this.#positive[pair] as number);
+      const isPositive = this.#positive[pair] as number;
+      const drawn = (count[pair] as number) * (isPositive === 1 ? positive : negative);
+      weight[row] = (weight[row] as number) + drawn;
+      sum[row] = (sum[row] as number) + drawn * isPositive;
     }
     return this.#sample;
   }

@@ -11,7 +11,7 @@ import { growthLimits, treeCriterion } from "./tree-params.ts";
 export const decisionTree: Family = {
   name: "decision_tree",
   title: "decision tree",
-  paramNames: ["criterion", "max_depth", "min_samples_leaf", "min_samples_split"],
+  paramNames: ["criterion", "max_depth", "min_samples_leaf", "min_samples_split", "class_weight"],
   fit({ binned, targets, weightUnit }, params, { random }) {
     const criterion = treeCriterion(params);
     const limits = growthLimits(params, weightUnit);

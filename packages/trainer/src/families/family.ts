@@ -1,7 +1,8 @@
 import type { RowMajorF64, SeededRandom } from "@gillnet/entity";
 import type { InputFeature, Model } from "@gillnet/model-bundle";
 
-import type { BinnedMatrix, RowTargets } from "../engine/dtypes.ts";
+import { EQUAL_CLASSES } from "../engine/dtypes.ts";
+import type { BinnedMatrix, RowTargets, SampledRows } from "../engine/dtypes.ts";
 
 export type ParamValue = string | number | boolean | null;
 
@@ -15,10 +16,17 @@ export interface TrainingSet {
   readonly features: readonly InputFeature[];
   /** The same rows, coded for trees. */
   readonly binned: BinnedMatrix;
-  /** Weights of all and of the positive rows, per row of `x`; rows of weight 0 take no part. */
+  /** Weights of all and of the positive rows, per row of `x`, class weights included; rows of weight 0 take no part. */
   readonly targets: RowTargets;
-  /** What one row weighs on average; 1 when all weights are integers. */
+  /** What one row weighs on average, class weights included; else 1 when all weights are integers. */
   readonly weightUnit: number;
+  /** What samples are drawn from when the classes do not weigh alike; absent when they do. */
+  readonly sampled?: SampledRows;
+}
+
+/** The rows that a family draws its samples from. */
+export function sampledRows({ sampled, targets, weightUnit }: TrainingSet): SampledRows {
+  return sampled ?? { targets, weightUnit, classWeights: EQUAL_CLASSES };
 }
 
 /** What a fit is given besides the data and its parameters. */

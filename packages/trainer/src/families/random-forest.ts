@@ -4,6 +4,7 @@ import { Bootstrap } from "../engine/bootstrap.ts";
 import { TreeGrower } from "../engine/grower.ts";
 import { firstTrees, joinEnsembles } from "../engine/tree-ensembles.ts";
 import { EnsembleBuilder } from "../engine/tree-predictor.ts";
+import { sampledRows } from "./family.ts";
 import type { CandidateParams, Family, FitResult, ParamValue } from "./family.ts";
 import { growthLimits, treeCriterion } from "./tree-params.ts";
 
@@ -25,6 +26,7 @@ export const randomForest: Family = {
     "min_samples_leaf",
     "min_samples_split",
     "bootstrap",
+    "class_weight",
     "n_estimators",
   ],
   fit: (training, params, context) =>
@@ -47,17 +49,23 @@ export const randomForest: Family = {
 };
 
 function fitTrees(
-  ...[training, params, { random, onMember }, start, end]: Parameters<NonNullable<Family["parts"]>["fitMembers"]>
+  ...[training, params, { random, onMember }, start, end]: Parameters<
+    NonNullable<Family["parts"]>["fitMembers"]
+  >
 ): FitResult {
   const { binned, targets, weightUnit } = training;
   const criterion = treeCriterion(params);
-  const bootstrap = params["bootstrap"] === true ? new Bootstrap(targets, weightUnit) : null;
-  // A bootstrap sample counts rows, whatever they weigh.
-  const unit = bootstrap === null ? weightUnit : 1;
+  const drawn = sampledRows(training);
+  const bootstrap =
+    params["bootstrap"] === true
+      ? new Bootstrap(drawn.targets, drawn.weightUnit, drawn.classWeights)
+      : null;
+  // A bootstrap sample counts rows, whatever they weigh, but by their class.
+  const unit = bootstrap === null ? weightUnit : weightUnit / drawn.weightUnit;
   const limits = growthLimits(params, unit);
   const columns = columnsPerSplit(params["max_features"] as ParamValue, binned.codes.cols);
   const grower = new TreeGrower(binned, criterion, limits, columns);
-  const coverUnit = bootstrap === null ? 1 : weightUnit;
+  const coverUnit = bootstrap === null ? 1 : drawn.weightUnit;
   const ensemble = new EnsembleBuilder(binned.columns, criterion, coverUnit);
   for (let tree = start; tree < end; tree++) {
     const stream = random.fork(tree);

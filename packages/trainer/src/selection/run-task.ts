@@ -3,8 +3,15 @@ import { SeededRandom } from "@gillnet/entity";
 import { predictProbabilities } from "@gillnet/model-bundle";
 import type { InputFeature, Model } from "@gillnet/model-bundle";
 
+import { weighClasses } from "../data/weigh-classes.ts";
 import type { BinnedMatrix, RowTargets } from "../engine/dtypes.ts";
-import type { CandidateParams, Family, FitContext, FitResult } from "../families/family.ts";
+import type {
+  CandidateParams,
+  Family,
+  FitContext,
+  FitResult,
+  TrainingSet,
+} from "../families/family.ts";
 import { familyNamed } from "../families/registry.ts";
 import { scorePredictions } from "../metrics/score-predictions.ts";
 import { foldTargets } from "./folds.ts";
@@ -67,7 +74,8 @@ export async function runScoreTask(
   const family = familyNamed(task.family);
   const context = { random: streamOf(data, family), threads: 1, onMember };
   const cells = data.folds[task.folds];
-  const training = { ...data, targets: foldTargets(cells, data.x.rows, task.fold, "training") };
+  const targets = foldTargets(cells, data.x.rows, task.fold, "training");
+  const training = trainingFor(data, targets, task.params);
   const heldOutTargets = foldTargets(cells, data.x.rows, task.fold, "heldOut");
   if (task.stages !== null && family.staged?.probabilities) {
     return family.staged
@@ -92,9 +100,15 @@ export async function runFitTask(
   const { params, members, threads } = task;
   const family = familyNamed(task.family);
   const context = { random: streamOf(data, family), threads, onMember };
+  const training = trainingFor(data, data.targets, params);
   return members !== null && family.parts
-    ? family.parts.fitMembers(data, params, context, members.start, members.end)
-    : family.fit(data, params, context);
+    ? family.parts.fitMembers(training, params, context, members.start, members.end)
+    : family.fit(training, params, context);
+}
+
+/** The set that a candidate is fitted on: these rows, their classes weighed as its parameters say. */
+function trainingFor(data: FitData, targets: RowTargets, params: CandidateParams): TrainingSet {
+  return weighClasses({ ...data, targets }, params["class_weight"]);
 }
 
 function streamOf(data: FitData, family: Family): SeededRandom {
@@ -127,12 +141,16 @@ function heldOutRows(
 export function buffersOf(
   result: readonly ClassificationScores[] | FitResult,
 ): readonly ArrayBuffer[] {
-  if (!("model" in result)) return [];
-  const { model } = result;
-  const arrays = Object.values(model.kind === "logistic" ? model : model.trees);
   const buffers = new Set<ArrayBuffer>();
-  for (const array of arrays) {
-    if (ArrayBuffer.isView(array) && array.buffer instanceof ArrayBuffer) buffers.add(array.buffer);
-  }
+  if ("model" in result) collectBuffers(result.model, buffers);
   return [...buffers];
+}
+
+/** Those of all typed arrays in the value, however deep: a model may have members. */
+function collectBuffers(value: unknown, buffers: Set<ArrayBuffer>): void {
+  if (ArrayBuffer.isView(value)) {
+    if (value.buffer instanceof ArrayBuffer) buffers.add(value.buffer);
+  } else if (typeof value === "object" && value !== null) {
+    for (const part of Object.values(value)) collectBuffers(part, buffers);
+  }
 }

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 
-import { SeededRandom } from "@gillnet/entity";
 import { predictProbabilities } from "@gillnet/model-bundle";
 import type { BoostingModel } from "@gillnet/model-bundle";
 
 import type { Family } from "../../src/families/family.ts";
 import { familyNamed } from "../../src/families/registry.ts";
+import { fitContext } from "../fit-context.ts";
 import { trainingSetOf } from "../random-table.ts";
 
 interface BoostingCase {
@@ -26,7 +26,7 @@ const { cases } = JSON.parse(readFileSync(fixture, "utf8")) as { cases: readonly
 
 const DEFAULTS = { subsample: 1, max_features: null, min_samples_leaf: 1, min_samples_split: 2 };
 
-test.each(cases)("scikit-learn answers the same at every size: $family, $name", (wanted) => {
+test.each(cases)("scikit-learn answers the same at every size: $family, $name", async (wanted) => {
   const { x, unseen, y, weight, stages } = wanted;
   const cols = x[0]?.length ?? 0;
   const matrix = (rows: BoostingCase["x"]): Parameters<typeof predictProbabilities>[1] => ({
@@ -41,7 +41,7 @@ test.each(cases)("scikit-learn answers the same at every size: $family, $name", 
   const training = trainingSetOf({ x: matrix(x), features, labels: Uint8Array.from(y) }, weight);
   const family = familyNamed(wanted.family);
   const params = { ...DEFAULTS, ...wanted.params, n_estimators: stages.at(-1) as number };
-  const model = family.fit(training, params, new SeededRandom(0)).model as BoostingModel;
+  const model = (await family.fit(training, params, fitContext(0))).model as BoostingModel;
   const staged = family.staged as NonNullable<Family["staged"]>;
   const rows = matrix([...x, ...unseen]);
   stages.forEach((stage, i) => {

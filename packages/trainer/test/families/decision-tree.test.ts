@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 
-import { SeededRandom } from "@gillnet/entity";
 import type { ForestModel } from "@gillnet/model-bundle";
 
 import { decisionTree } from "../../src/families/decision-tree.ts";
 import { testClassifierContract } from "../classifier-contract.ts";
+import { fitContext } from "../fit-context.ts";
 import { trainingSetOf } from "../random-table.ts";
 
 const PARAMS = { criterion: "gini", max_depth: null, min_samples_leaf: 1, min_samples_split: 2 };
@@ -29,7 +29,7 @@ interface TreeCase {
 const fixture = new URL("../fixtures/trees.json", import.meta.url);
 const { cases } = JSON.parse(readFileSync(fixture, "utf8")) as { cases: readonly TreeCase[] };
 
-test.each(cases)("scikit-learn grows the same tree: $name", (wanted) => {
+test.each(cases)("scikit-learn grows the same tree: $name", async (wanted) => {
   const cols = wanted.x[0]?.length ?? 0;
   const table = {
     x: {
@@ -41,10 +41,10 @@ test.each(cases)("scikit-learn grows the same tree: $name", (wanted) => {
     labels: Uint8Array.from(wanted.y),
   };
   const training = trainingSetOf(table, wanted.weight);
-  const { model } = decisionTree.fit(
+  const { model } = await decisionTree.fit(
     training,
     { ...PARAMS, ...wanted.params },
-    new SeededRandom(0),
+    fitContext(0),
   );
   const { trees } = model as ForestModel;
   expect(Array.from(trees.feature)).toEqual(wanted.feature);

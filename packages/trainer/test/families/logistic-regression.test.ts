@@ -6,6 +6,7 @@ import { predictProbabilities } from "@gillnet/model-bundle";
 
 import { logisticRegression } from "../../src/families/logistic-regression.ts";
 import { testClassifierContract } from "../classifier-contract.ts";
+import { fitContext } from "../fit-context.ts";
 import { randomTable, trainingSetOf } from "../random-table.ts";
 import type { RandomTable } from "../random-table.ts";
 
@@ -26,11 +27,15 @@ interface LogisticCase {
 const fixture = new URL("../fixtures/logistic.json", import.meta.url);
 const { cases } = JSON.parse(readFileSync(fixture, "utf8")) as { cases: readonly LogisticCase[] };
 
-function fit(table: RandomTable, params: object, weights?: readonly number[]): LogisticModel {
-  const result = logisticRegression.fit(
+async function fit(
+  table: RandomTable,
+  params: object,
+  weights?: readonly number[],
+): Promise<LogisticModel> {
+  const result = await logisticRegression.fit(
     trainingSetOf(table, weights),
     { ...PARAMS, ...params },
-    new SeededRandom(0),
+    fitContext(0),
   );
   expect(result.notes).toEqual([]);
   return result.model as LogisticModel;
@@ -45,8 +50,8 @@ function tableOf({ x, y }: Pick<LogisticCase, "x" | "y">): RandomTable {
   };
 }
 
-test.each(cases)("scikit-learn finds the same coefficients: $name", (wanted) => {
-  const model = fit(tableOf(wanted), { C: wanted.C, standardize: false }, wanted.weight);
+test.each(cases)("scikit-learn finds the same coefficients: $name", async (wanted) => {
+  const model = await fit(tableOf(wanted), { C: wanted.C, standardize: false }, wanted.weight);
   let { intercept } = model;
   model.coefficients.forEach((coefficient, k) => {
     // Its lbfgs stops at a relative step of 1e-12; both are exact to more than the 1e-5 asked for here.
@@ -56,14 +61,14 @@ test.each(cases)("scikit-learn finds the same coefficients: $name", (wanted) => 
   expect(Math.abs(intercept - wanted.intercept)).toBeLessThan(1e-4);
 });
 
-test("standardized, the units of the columns do not matter", () => {
+test("standardized, the units of the columns do not matter", async () => {
   const { x, y } = cases[0] as LogisticCase;
-  const own = fit(tableOf({ x, y }), {});
-  const scaled = fit(tableOf({ x: x.map((row) => row.map((v) => 1000 * v - 5)), y }), {});
+  const own = await fit(tableOf({ x, y }), {});
+  const scaled = await fit(tableOf({ x: x.map((row) => row.map((v) => 1000 * v - 5)), y }), {});
   own.coefficients.forEach((c, k) => expect(scaled.coefficients[k]).toBeCloseTo(c, 8));
 });
 
-test("a missing number counts as the mean, a missing category as none", () => {
+test("a missing number counts as the mean, a missing category as none", async () => {
   const table = randomTable(
     150,
     [
@@ -72,7 +77,7 @@ test("a missing number counts as the mean, a missing category as none", () => {
     ],
     new SeededRandom(8),
   );
-  const model = fit(table, {});
+  const model = await fit(table, {});
   const row = (a: number, b: number): number =>
     predictProbabilities(model, { data: Float64Array.of(a, b), rows: 1, cols: 2 })[0] as number;
   expect(row(NaN, 2)).toBeCloseTo(row(model.center[0] as number, 2), 14);
@@ -81,7 +86,7 @@ test("a missing number counts as the mean, a missing category as none", () => {
   expect(model.scale[1]).toBe(0);
 });
 
-test("one indicator a category, also when there are too many for a matrix of second derivatives", () => {
+test("one indicator a category, also when there are too many for a matrix of second derivatives", async () => {
   const random = new SeededRandom(14);
   const table = randomTable(
     400,
@@ -91,7 +96,7 @@ test("one indicator a category, also when there are too many for a matrix of sec
     ],
     random,
   );
-  const wide = fit(table, { C: 0.5 });
+  const wide = await fit(table, { C: 0.5 });
   expect(wide.coefficients.length).toBe(201);
   // At the minimum the penalty balances the sum of (probability - label) of each category's rows.
   const answers = predictProbabilities(wide, table.x);
@@ -105,19 +110,19 @@ test("one indicator a category, also when there are too many for a matrix of sec
   );
 });
 
-test("separable classes have finite coefficients, even with hardly any penalty", () => {
+test("separable classes have finite coefficients, even with hardly any penalty", async () => {
   const table = tableOf({ x: [[0], [1], [2], [3]], y: [0, 0, 1, 1] });
-  const model = fit(table, { C: 1e9 });
+  const model = await fit(table, { C: 1e9 });
   expect(model.coefficients[0]).toBeGreaterThan(5);
   expect(model.coefficients.every(Number.isFinite)).toBe(true);
 });
 
-test("too few steps are said", () => {
+test("too few steps are said", async () => {
   const { x, y } = cases[0] as LogisticCase;
-  const result = logisticRegression.fit(
+  const result = await logisticRegression.fit(
     trainingSetOf(tableOf({ x, y })),
     { ...PARAMS, max_iter: 1 },
-    new SeededRandom(0),
+    fitContext(0),
   );
   expect(result.notes).toEqual([
     "Logistic regression stopped after 1 step, short of its minimum: raise max_iter",

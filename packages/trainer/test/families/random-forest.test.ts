@@ -5,6 +5,7 @@ import type { ForestModel } from "@gillnet/model-bundle";
 import { decisionTree } from "../../src/families/decision-tree.ts";
 import { columnsPerSplit, randomForest } from "../../src/families/random-forest.ts";
 import { testClassifierContract } from "../classifier-contract.ts";
+import { fitContext } from "../fit-context.ts";
 import { randomTable, trainingSetOf } from "../random-table.ts";
 
 const PARAMS = {
@@ -41,10 +42,10 @@ const table = randomTable(
 );
 const training = trainingSetOf(table);
 
-test("without bootstrap and with all columns every tree is the decision tree", () => {
+test("without bootstrap and with all columns every tree is the decision tree", async () => {
   const all = { ...PARAMS, max_features: null, bootstrap: false, n_estimators: 3 };
-  const forest = randomForest.fit(training, all, new SeededRandom(1)).model as ForestModel;
-  const tree = decisionTree.fit(training, PARAMS, new SeededRandom(2)).model as ForestModel;
+  const forest = (await randomForest.fit(training, all, fitContext(1))).model as ForestModel;
+  const tree = (await decisionTree.fit(training, PARAMS, fitContext(2))).model as ForestModel;
   const nodes = tree.trees.feature.length;
   expect(Array.from(forest.trees.roots)).toEqual([0, nodes, 2 * nodes]);
   for (const start of [0, nodes, 2 * nodes]) {
@@ -53,13 +54,13 @@ test("without bootstrap and with all columns every tree is the decision tree", (
   }
 });
 
-test("limits hold in every tree, and covers are in the table's weights", () => {
+test("limits hold in every tree, and covers are in the table's weights", async () => {
   const params = { ...PARAMS, min_samples_leaf: 4, max_depth: 3 };
   const half = {
     ...training,
     targets: trainingSetOf(table, new Float64Array(200).fill(0.5)).targets,
   };
-  const forest = randomForest.fit({ ...half, weightUnit: 0.5 }, params, new SeededRandom(1));
+  const forest = await randomForest.fit({ ...half, weightUnit: 0.5 }, params, fitContext(1));
   const { trees } = forest.model as ForestModel;
   trees.roots.forEach((root, tree) => {
     expect(trees.cover[root]).toBe(100);
@@ -68,11 +69,12 @@ test("limits hold in every tree, and covers are in the table's weights", () => {
   expect(Math.min(...trees.cover)).toBeGreaterThanOrEqual(2);
 });
 
-test("another seed gives another forest of like quality", () => {
-  const scores = [1, 2].map((seed) => {
-    const { model } = randomForest.fit(training, PARAMS, new SeededRandom(seed));
-    return predictProbabilities(model, table.x);
-  });
+test("another seed gives another forest of like quality", async () => {
+  const scores: Float64Array[] = [];
+  for (const seed of [1, 2]) {
+    const { model } = await randomForest.fit(training, PARAMS, fitContext(seed));
+    scores.push(predictProbabilities(model, table.x));
+  }
   expect(scores[0]).not.toEqual(scores[1]);
   const apart = (scores[0] as Float64Array).map((p, row) => Math.abs(p - (scores[1]?.[row] ?? 0)));
   expect(apart.reduce((a, b) => a + b) / 200).toBeLessThan(0.15);

@@ -1,8 +1,10 @@
 import { SeededRandom } from "@gillnet/entity";
+import { predictProbabilities } from "@gillnet/model-bundle";
 
 import { canonicalPart } from "../../src/data/canonical-part.ts";
+import { foldTargets } from "../../src/selection/folds.ts";
 import { prepareSearch } from "../../src/selection/prepare-search.ts";
-import { buffersOf, runTask } from "../../src/selection/run-task.ts";
+import { buffersOf, runFitTask, runScoreTask } from "../../src/selection/run-task.ts";
 import { randomTable } from "../random-table.ts";
 
 const table = randomTable(
@@ -26,6 +28,7 @@ const part = canonicalPart(
   "training",
 );
 const data = prepareSearch(part, table.features, "group", 4, 1);
+const ignore = (): void => {};
 const params = {
   n_estimators: 10,
   criterion: "gini",
@@ -36,7 +39,7 @@ const params = {
   bootstrap: true,
 };
 
-test("a stage's scores are those of the ensemble of that size by itself", () => {
+test("a stage's scores are those of the ensemble of that size by itself", async () => {
   const task = {
     kind: "score",
     family: "random_forest",
@@ -44,8 +47,9 @@ test("a stage's scores are those of the ensemble of that size by itself", () => 
     folds: "selection",
     fold: 1,
   } as const;
-  const both = runTask(data, { ...task, stages: [3, 10] });
-  const small = runTask(data, { ...task, params: { ...params, n_estimators: 3 }, stages: [3] });
+  const both = await runScoreTask(data, { ...task, stages: [3, 10] }, ignore);
+  const three = { ...task, params: { ...params, n_estimators: 3 }, stages: [3] };
+  const small = await runScoreTask(data, three, ignore);
   expect(both[0]).toEqual(small[0]);
   expect(both[1]).not.toEqual(small[0]);
 });
@@ -54,17 +58,20 @@ test.each([
   ["gradient_boosting", "selection"],
   ["gradient_boosting", "random"],
   ["adaboost", "random"],
-] as const)("%s: scored as it grows on %s folds, it has the model's scores", (family, folds) => {
-  const boosted = { ...params, learning_rate: 0.3, subsample: 0.7, max_depth: 3 };
-  const task = { kind: "score", family, params: boosted, folds, fold: 2 } as const;
-  const [growing] = runTask(data, { ...task, stages: [10] });
-  const [grown] = runTask(data, { ...task, stages: null });
-  for (const [name, score] of Object.entries(grown ?? {})) {
-    expect(growing?.[name as keyof typeof growing]).toBeCloseTo(score, 10);
-  }
-});
+] as const)(
+  "%s: scored as it grows on %s folds, it has the model's scores",
+  async (family, folds) => {
+    const boosted = { ...params, learning_rate: 0.3, subsample: 0.7, max_depth: 3 };
+    const task = { kind: "score", family, params: boosted, folds, fold: 2 } as const;
+    const [growing] = await runScoreTask(data, { ...task, stages: [10] }, ignore);
+    const [grown] = await runScoreTask(data, { ...task, stages: null }, ignore);
+    for (const [name, score] of Object.entries(grown ?? {})) {
+      expect(growing?.[name as keyof typeof growing]).toBeCloseTo(score, 10);
+    }
+  },
+);
 
-test("held-out rows have no part in the fit", () => {
+test("held-out rows have no part in the fit", async () => {
   // A full-depth tree knows its training rows by heart: here only conflicting labels could spoil it.
   const task = {
     kind: "score",
@@ -73,15 +80,43 @@ test("held-out rows have no part in the fit", () => {
     stages: null,
     folds: "selection",
   } as const;
-  const accuracy = [0, 1, 2, 3].map((fold) => runTask(data, { ...task, fold })[0]?.accuracy ?? 1);
+  const accuracy: number[] = [];
+  for (const fold of [0, 1, 2, 3]) {
+    const [scores] = await runScoreTask(data, { ...task, fold }, ignore);
+    accuracy.push(scores?.accuracy ?? 1);
+  }
   expect(Math.max(...accuracy)).toBeLessThan(0.97);
 });
 
-test("a fit uses every row, and its buffers can move to another thread", () => {
-  const fit = { kind: "fit", family: "decision_tree", params, members: null } as const;
-  const result = runTask(data, fit);
+test("a fit uses every row, and its buffers can move to another thread", async () => {
+  const fit = { kind: "fit", family: "decision_tree", params, members: null, threads: 1 } as const;
+  const result = await runFitTask(data, fit, ignore);
   expect(result.model).toMatchObject({ kind: "forest" });
   if (result.model.kind === "forest") expect(result.model.trees.cover[0]).toBe(200);
   expect(buffersOf(result).length).toBe(10);
   expect(buffersOf([])).toEqual([]);
+});
+
+test("class weights count in the fit, and not in the scores", async () => {
+  const always = { C: 1, max_iter: 100, standardize: true, class_weight: 1e6 };
+  const task = {
+    kind: "score",
+    family: "logistic_regression",
+    params: always,
+    stages: null,
+    folds: "random",
+    fold: 0,
+  } as const;
+  const [scores] = await runScoreTask(data, task, ignore);
+  const held = foldTargets(data.folds.random, data.x.rows, 0, "heldOut");
+  const sum = (values: Float64Array): number => values.reduce((a, b) => a + b, 0);
+  // Everything is called positive: right for the held-out rows that are.
+  expect(scores?.recall).toBe(1);
+  expect(scores?.accuracy).toBeCloseTo(sum(held.sum) / sum(held.weight), 12);
+  const { model } = await runFitTask(
+    data,
+    { kind: "fit", family: task.family, params: always, members: null, threads: 1 },
+    ignore,
+  );
+  expect(predictProbabilities(model, data.x).every((p) => p > 0.5)).toBe(true);
 });

@@ -1,0 +1,1 @@
+export { addToHistograms } from "./histogram";

@@ -1,0 +1,26 @@
+/** A word of the header. */
+// @ts-ignore: AssemblyScript
+@inline
+export function word(index: i32): usize {
+  return load<u32>(<usize>index << 2);
+}
+
+/** A float64 of the header. */
+// @ts-ignore: AssemblyScript
+@inline
+export function real(index: i32): f64 {
+  return load<f64>(<usize>index << 3);
+}
+
+/** Mixes 32 bits well (Wellons' lowbias32). */
+// @ts-ignore: AssemblyScript
+@inline
+export function mix(bits: u32): u32 {
+  let x = bits;
+  x ^= x >> 16;
+  x *= 0x7feb352d;
+  x ^= x >> 15;
+  x *= 0x846ca68b;
+  x ^= x >> 16;
+  return x;
+}
