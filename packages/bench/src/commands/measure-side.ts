@@ -20,7 +20,7 @@ import type { Session } from "./session.ts";
 export const SEED = 0;
 
 /** An npm peer gets no more: some take hours where others take seconds. */
-const NPM_LIMIT_SECONDS = 120;
+const NPM_LIMIT_SECONDS = 180;
 
 /** What came of running a side: an answer, or why there is none. */
 export type Measured = SideAnswer | { readonly failure: string };

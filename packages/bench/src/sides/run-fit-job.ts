@@ -6,11 +6,12 @@ import { completeParams } from "./complete-params.ts";
 import type { GillnetJob, SideAnswer } from "./jobs.ts";
 import { asDoubles, labelledMatrix } from "./labelled-matrix.ts";
 import { peakMegabytes } from "./peak-megabytes.ts";
-import { tellProgress } from "./tell.ts";
+import type { SideProgress } from "./run-side.ts";
 
 /** Times fits: from the matrix in memory to the model, binning, distinct rows and starting threads included. */
 export async function runFitJob(
   job: Extract<GillnetJob, { readonly kind: "fit" }>,
+  onProgress: (progress: SideProgress) => void = () => {},
 ): Promise<SideAnswer> {
   const { family, seed, threads: jobs } = job;
   const rows = labelledMatrix(await readNpyMatrix(job.x), await readBytes(job.y));
@@ -19,9 +20,15 @@ export async function runFitJob(
   const seconds: number[] = [];
   let fitted: FitResult | undefined;
   for (let fit = 0; fit < job.fits; fit++) {
-    const onProgress = (share: number): void => tellProgress({ share: (fit + share) / job.fits });
     const began = performance.now();
-    fitted = await fitClassifier(rows, { family, params, seed, jobs, signal, onProgress });
+    fitted = await fitClassifier(rows, {
+      family,
+      params,
+      seed,
+      jobs,
+      signal,
+      onProgress: (share) => onProgress({ share: (fit + share) / job.fits }),
+    });
     seconds.push((performance.now() - began) / 1000);
   }
   const peak = peakMegabytes();

@@ -6,11 +6,12 @@ import type { LabelledTable } from "../data/real-table.ts";
 import { completeParams } from "./complete-params.ts";
 import type { GillnetJob, SideAnswer } from "./jobs.ts";
 import { asDoubles, labelledMatrix } from "./labelled-matrix.ts";
-import { tellProgress } from "./tell.ts";
+import type { SideProgress } from "./run-side.ts";
 
 /** Fits without each fold in turn, and writes what each model says of the fold that it has not seen. */
 export async function runFoldsJob(
   job: Extract<GillnetJob, { readonly kind: "folds" }>,
+  onProgress: (progress: SideProgress) => void = () => {},
 ): Promise<SideAnswer> {
   const { family, seed, threads: jobs } = job;
   const matrix = asDoubles(await readNpyMatrix(job.x));
@@ -38,7 +39,7 @@ export async function runFoldsJob(
     heldOut.forEach((row, at) => {
       probability[row] = answers[at] as number;
     });
-    tellProgress({ share: (fold + 1) / count });
+    onProgress({ share: (fold + 1) / count });
   }
   await writeNpyMatrix(job.out, { data: probability, rows: probability.length, cols: 1 });
   return { seconds };

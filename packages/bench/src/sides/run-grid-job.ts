@@ -21,7 +21,7 @@ import { accuracyAndF1 } from "../scoring/accuracy-and-f1.ts";
 import { completeParams } from "./complete-params.ts";
 import type { GillnetJob, GridWinner, SideAnswer } from "./jobs.ts";
 import { asDoubles, labelledMatrix } from "./labelled-matrix.ts";
-import { tellProgress } from "./tell.ts";
+import type { SideProgress } from "./run-side.ts";
 
 /** The original's, as peers/seed_grid.py has them. Logistic regression as scikit-learn's, on columns as they are. */
 const SIZES = [8, 16, 32, 64, 128, 256];
@@ -49,6 +49,7 @@ const TRANSFORMATION = {
  */
 export async function runGridJob(
   job: Extract<GillnetJob, { readonly kind: "grid" }>,
+  onProgress: (progress: SideProgress) => void = () => {},
 ): Promise<SideAnswer> {
   const { seed, threads, folder } = job;
   const ingestion = await writeIngested(job);
@@ -59,7 +60,7 @@ export async function runGridJob(
     now: () => new Date(0),
     logger: { debug: () => {}, info: () => {}, warn: () => {} },
     progress: ({ fraction, message }) =>
-      tellProgress(fraction === undefined ? { message } : { message, share: fraction }),
+      onProgress(fraction === undefined ? { message } : { message, share: fraction }),
     output: outputFolder(join(folder, stage)),
     signal: controller.signal,
   });
