@@ -42,6 +42,15 @@ export function createProgram(app: BenchApp): Command {
       const { qualityCommand } = await import("./commands/quality.ts");
       await qualityCommand(options, app);
     });
+  program
+    .command("missing")
+    .description("masked training against KNN filling when columns are gone, on ten grouped folds")
+    .option("--no-write", "print, and leave docs/missing-sources.md as it is")
+    .option("--json", "write JSON, for scripts", false)
+    .action(async (options: BenchOptions) => {
+      const { missingCommand } = await import("./commands/missing.ts");
+      await missingCommand(options, app);
+    });
   for (const command of [train, scale, quality]) {
     command
       .option("--only <names>", "these comparisons or models alone, with commas between", readNames)
@@ -64,6 +73,7 @@ Examples:
   pnpm bench scale --only continuous-hist   one comparison
   pnpm bench scale --rows 10000000          ten million rows
   pnpm bench quality --only grouped         one protocol
+  pnpm bench missing                        what masked training gains
   pnpm bench train --peers none             Gillnet alone, without Python
 
 The peers need Python 3.11 or newer; it gets an environment in packages/bench/.venv.

@@ -14,6 +14,8 @@ export const FOLDERS: {
   readonly scratch: string;
   readonly cachedTable: string;
   readonly page: string;
+  /** Holds the table of `bench missing`. */
+  readonly missingPage: string;
   /** Built: what a process of Gillnet's side, and of an npm peer's, starts from. */
   readonly gillnetSide: string;
   readonly npmSide: string;
@@ -25,6 +27,7 @@ export const FOLDERS: {
   scratch: join(root, "artifacts/bench"),
   cachedTable: join(root, "artifacts/cache/uci-327.csv"),
   page: join(root, "docs/benchmarks.md"),
+  missingPage: join(root, "docs/missing-sources.md"),
   gillnetSide: join(home, "dist/sides/gillnet-side.js"),
   npmSide: join(home, "dist/sides/npm-side.js"),
 };

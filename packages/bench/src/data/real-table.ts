@@ -16,6 +16,11 @@ export interface LabelledTable {
   readonly cols: number;
 }
 
+/** And their columns' names, the label's left out. */
+export interface NamedTable extends LabelledTable {
+  readonly names: readonly string[];
+}
+
 /** The label's value that counts as positive in the UCI table. */
 const POSITIVE = -1;
 
@@ -28,7 +33,7 @@ const SPLIT_SEED = 42;
  *
  * @throws PipelineError BENCH_NO_TABLE
  */
-export async function readRealTable(app: BenchApp): Promise<LabelledTable> {
+export async function readRealTable(app: BenchApp): Promise<NamedTable> {
   const path = app.environment["GILLNET_UCI_TABLE"] ?? FOLDERS.cachedTable;
   const hint =
     "Set GILLNET_UCI_TABLE to the CSV file, or download it into the cache: pnpm pipeline data fetch";
@@ -55,7 +60,7 @@ export async function readRealTable(app: BenchApp): Promise<LabelledTable> {
   });
   const y = Uint8Array.from(label, (value) => (value === POSITIVE ? 1 : 0));
   if (!y.includes(0) || !y.includes(1)) throw fail(`The label of ${path} has one class alone`);
-  return { x, y, cols };
+  return { x, y, cols, names: names.slice(0, cols) };
 }
 
 /** Deals rows at random: four fifths to train, the rest to test. The same for every table of that length. */

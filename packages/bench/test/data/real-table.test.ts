@@ -22,6 +22,7 @@ test("reads numbers and takes -1 in the last column for the positive class", asy
     x: Float64Array.of(1, 0, -1, 1),
     y: Uint8Array.of(1, 0),
     cols: 2,
+    names: ["a", "b"],
   });
 });
 
