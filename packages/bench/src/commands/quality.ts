@@ -9,7 +9,7 @@ import type { LabelledTable } from "../data/real-table.ts";
 import { writeWhole } from "../data/write-tables.ts";
 import { FOLDERS } from "../folders.ts";
 import type { SideResult } from "../results/bench-result.ts";
-import { firstPlaces } from "../results/first-places.ts";
+import { AVERAGE, firstPlaces } from "../results/first-places.ts";
 import { formatScore } from "../results/format.ts";
 import { METRIC_NAMES, METRICS, scoreFolds } from "../scoring/score-folds.ts";
 import type { FoldsJob } from "../sides/jobs.ts";
@@ -111,11 +111,9 @@ async function scoreProtocol(
     const { members, mean } = averages[side];
     if (members.length < 2) continue;
     averaged.push(`${library} (${members.join(", ")})`);
-    add({ side, library, model: "average", foldScores: scoreFolds(mean(), y, folds) });
+    add({ side, library, model: AVERAGE, foldScores: scoreFolds(mean(), y, folds) });
   }
-  for (const [metric, { library, model }] of firstPlaces(results)) {
-    session.print([`First by ${METRICS[metric].title}: ${library}, ${model}`], []);
-  }
+  printFirst(session, results);
   await session.finish(
     {
       name: `quality-${protocol}`,
@@ -131,6 +129,24 @@ async function scoreProtocol(
     },
     busyCores,
   );
+}
+
+/** Says who is first on each metric, with the best single model and the best of the peers. */
+function printFirst(session: Session, results: readonly SideResult[]): void {
+  const single = firstPlaces(results.filter(({ model }) => model !== AVERAGE));
+  const peers = firstPlaces(results.filter(({ side }) => side === "peer"));
+  for (const [metric, first] of firstPlaces(results)) {
+    const text = (side: SideResult | undefined): string =>
+      side === undefined
+        ? "none"
+        : `${side.library} ${side.model} ${formatScore(side.foldScores?.[metric])}`;
+    session.print(
+      [
+        `First by ${METRICS[metric].title}: ${text(first)}; single model: ${text(single.get(metric))}; peer: ${text(peers.get(metric))}`,
+      ],
+      [],
+    );
+  }
 }
 
 function predictFolds(

@@ -11,7 +11,7 @@ import { compareFits, printFitsHead } from "./compare-fits.ts";
 import { SEED } from "./measure-side.ts";
 import type { ScaleOptions } from "./options.ts";
 import { selectByName } from "./select.ts";
-import { isPythonPeer, Session } from "./session.ts";
+import { needsPython, Session } from "./session.ts";
 
 const TABLES = ["three-valued", "continuous"] as const;
 
@@ -32,12 +32,8 @@ export async function scaleCommand(options: ScaleOptions, app: BenchApp): Promis
   if (chosen.some(({ table }) => table === "three-valued")) {
     tables["three-valued"] = resampledTable(await readRealTable(app));
   }
-  const needsPython = chosen.some(({ comparison }) =>
-    comparison.peers.some(
-      (peer) => isPythonPeer(peer) && (options.peers?.includes(peer.library) ?? true),
-    ),
-  );
-  const session = await Session.open(app, options, needsPython);
+  const comparisons = chosen.map(({ comparison }) => comparison);
+  const session = await Session.open(app, options, needsPython(comparisons, options));
   printFitsHead(session);
   for (const table of TABLES) {
     const items = chosen.filter((item) => item.table === table);

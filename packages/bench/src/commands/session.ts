@@ -4,7 +4,7 @@ import { arch, availableParallelism, cpus, totalmem, type } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import type { BenchApp } from "../bench-app.ts";
-import type { Peer, PeerLibrary } from "../comparisons.ts";
+import type { Comparison, PeerLibrary } from "../comparisons.ts";
 import { FOLDERS } from "../folders.ts";
 import { benchmarksPage } from "../results/benchmarks-page.ts";
 import type { BenchResult, SideResult } from "../results/bench-result.ts";
@@ -17,6 +17,18 @@ import type { BenchOptions } from "./options.ts";
 
 const BUSY_MILLISECONDS = 500;
 const MOST_BUSY_CORES = 0.2;
+
+/** Whether a library is to be compared with. */
+export function takesPeer({ peers }: BenchOptions, library: PeerLibrary): boolean {
+  return peers?.includes(library) ?? true;
+}
+
+/** Whether any of these comparisons is to be made with a library of Python's. */
+export function needsPython(comparisons: readonly Comparison[], options: BenchOptions): boolean {
+  return comparisons.some(({ peers }) =>
+    peers.some((peer) => "estimator" in peer && takesPeer(options, peer.library)),
+  );
+}
 
 /** What the comparisons of one command share. */
 export class Session {
@@ -38,14 +50,14 @@ export class Session {
     }
   }
 
-  /** @param needsPython whether anything to be run does, whatever --peers says */
-  static async open(app: BenchApp, options: BenchOptions, needsPython: boolean): Promise<Session> {
+  /** @param withPython whether anything that is to be run needs it */
+  static async open(app: BenchApp, options: BenchOptions, withPython: boolean): Promise<Session> {
     await mkdir(FOLDERS.scratch, { recursive: true });
-    return new Session(app, options, needsPython ? await findPython(app) : undefined);
+    return new Session(app, options, withPython ? await findPython(app) : undefined);
   }
 
   takes(library: PeerLibrary): boolean {
-    return this.options.peers?.includes(library) ?? true;
+    return takesPeer(this.options, library);
   }
 
   /**
@@ -111,11 +123,6 @@ export class Session {
   #line(value: object): void {
     this.app.out.write(`${JSON.stringify(value)}\n`);
   }
-}
-
-/** Whether a peer is run by Python. */
-export function isPythonPeer(peer: Peer): boolean {
-  return "estimator" in peer;
 }
 
 function machine(): Omit<BenchResult["machine"], "busyCores"> {

@@ -16,27 +16,24 @@ import { runGillnet, runPython } from "./measure-side.ts";
 import type { Measured } from "./measure-side.ts";
 import type { TimingOptions } from "./options.ts";
 import { selectByName } from "./select.ts";
-import { isPythonPeer, Session } from "./session.ts";
+import { needsPython, Session, takesPeer } from "./session.ts";
 
 /** After one to warm up. */
 const WARM_FITS = 5;
+const GRID = "grid";
 const GRID_WIDTHS = [46, 24, 12, 14, 9, 8];
 
 /** The original's whole training job, and single fits, on the real table. */
 export async function trainCommand(options: TimingOptions, app: BenchApp): Promise<void> {
-  const grid = {
-    name: "grid",
-    peers: [{ library: "scikit-learn" as const, estimator: "", params: {} }],
-  };
-  const chosen = selectByName([grid, ...FITS], options.only);
+  const items = selectByName([{ name: GRID }, ...FITS], options.only);
+  const chosen = new Set(items.map(({ name }) => name));
+  const withGrid = chosen.has(GRID);
+  const fits = FITS.filter(({ name }) => chosen.has(name));
   const table = await readRealTable(app);
-  const needsPython = chosen.some(({ peers }) =>
-    peers.some((peer) => isPythonPeer(peer) && (options.peers?.includes(peer.library) ?? true)),
-  );
-  const session = await Session.open(app, options, needsPython);
+  const forGrid = withGrid && takesPeer(options, "scikit-learn");
+  const session = await Session.open(app, options, forGrid || needsPython(fits, options));
   const files = await writeSplit(table);
-  if (chosen.includes(grid)) await compareGrids(session, files, options);
-  const fits = FITS.filter((each) => chosen.includes(each));
+  if (withGrid) await compareGrids(session, files, options);
   if (fits.length > 0) printFitsHead(session);
   for (const comparison of fits) {
     await compareFits(

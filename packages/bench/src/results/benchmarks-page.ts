@@ -1,7 +1,7 @@
 import { countOf } from "@gillnet/entity";
 import type { BenchResult, SideResult } from "./bench-result.ts";
 import { ratioOf } from "./bench-result.ts";
-import { firstPlaces } from "./first-places.ts";
+import { AVERAGE, firstPlaces } from "./first-places.ts";
 import { formatMegabytes, formatRatio, formatScore, formatSeconds } from "./format.ts";
 import { GOALS } from "./goals.ts";
 import type { Goal } from "./goals.ts";
@@ -141,20 +141,22 @@ function gridPart(result: BenchResult): string {
 
 function qualityPart(result: BenchResult): string {
   const first = firstPlaces(result.sides);
+  const single = firstPlaces(result.sides.filter(({ model }) => model !== AVERAGE));
   const rows = result.sides.map((side) => [
     withVersion(side, result),
     side.model,
     ...(side.failure === undefined
       ? METRIC_NAMES.map((metric) => {
           const text = formatScore(side.foldScores?.[metric]);
-          return first.get(metric) === side ? `**${text}**` : text;
+          if (first.get(metric) === side) return `**${text}**`;
+          return single.get(metric) === side ? `_${text}_` : text;
         })
       : [side.failure, "", "", "", ""]),
   ]);
   const head = ["by", "model", ...METRIC_NAMES.map((metric) => METRICS[metric].title)];
   const averaged = String(result.settings["averaged"] ?? "");
   const note = averaged === "" ? "" : `\n\nAverages are of: ${averaged}.`;
-  return `## Quality: ${result.title}\n\nThe first in each column stands out.\n\n${table(head, rows)}${note}`;
+  return `## Quality: ${result.title}\n\nBold: the first in its column; where that is an average, italics: the best single model.\n\n${table(head, rows)}${note}`;
 }
 
 function provenancePart(results: readonly BenchResult[]): string {

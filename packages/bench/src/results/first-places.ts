@@ -2,6 +2,9 @@ import type { SideResult } from "./bench-result.ts";
 import { METRIC_NAMES, METRICS } from "../scoring/score-folds.ts";
 import type { MetricName } from "../scoring/score-folds.ts";
 
+/** How the mean of a side's models is called. */
+export const AVERAGE = "average";
+
 /** The best side on each metric; of equal ones the earlier. */
 export function firstPlaces(sides: readonly SideResult[]): ReadonlyMap<MetricName, SideResult> {
   const places = new Map<MetricName, SideResult>();

@@ -1,15 +1,28 @@
 import { trainerParamsSchema } from "@gillnet/trainer/params";
 import type { ModelParams } from "./jobs.ts";
 
-interface FamilySchema {
-  readonly properties: Readonly<Record<string, { readonly default?: unknown }>>;
+interface ParamSchema {
+  readonly default?: unknown;
+  readonly properties?: Readonly<Record<string, ParamSchema>>;
 }
 
-const FAMILIES = (
-  trainerParamsSchema as unknown as {
-    properties: { families: { properties: Readonly<Record<string, FamilySchema>> } };
-  }
-).properties.families.properties;
+const { families: FAMILIES_SCHEMA, ...OTHERS } = (trainerParamsSchema as ParamSchema)
+  .properties as Readonly<Record<string, ParamSchema>>;
+const FAMILIES = FAMILIES_SCHEMA?.properties ?? {};
+
+/** The trainer's settings but the families, as they are when nobody sets them. */
+export function trainerDefaults(): Readonly<Record<string, unknown>> {
+  return defaultsOf(OTHERS);
+}
+
+function defaultsOf(schemas: Readonly<Record<string, ParamSchema>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, { properties, ...schema }]) => [
+      name,
+      properties === undefined ? schema.default : defaultsOf(properties),
+    ]),
+  );
+}
 
 /** Whether the trainer has that family. */
 export function hasFamily(family: string): boolean {
@@ -28,9 +41,9 @@ export function completeParams(family: string, given: ModelParams): ModelParams 
   if (unknown.length > 0) {
     throw new RangeError(`'${family}' has no parameter '${unknown.join("', '")}'`);
   }
-  const defaults = Object.entries(properties).map(([name, schema]) => [
+  const defaults = Object.entries(defaultsOf(properties)).map(([name, value]) => [
     name,
-    Array.isArray(schema.default) ? (schema.default[0] as unknown) : schema.default,
+    Array.isArray(value) ? (value[0] as unknown) : value,
   ]);
   return { ...(Object.fromEntries(defaults) as ModelParams), ...given };
 }

@@ -16,5 +16,5 @@ export function labelledMatrix(x: NpyMatrix, labels: Uint8Array): LabelledMatrix
  * floats as they are.
  */
 export function asDoubles({ data, rows, cols }: NpyMatrix): RowMajorF64 {
-  return { data: data instanceof Float64Array ? data : Float64Array.from(data), rows, cols };
+  return { data: data instanceof Float64Array ? data : new Float64Array(data), rows, cols };
 }

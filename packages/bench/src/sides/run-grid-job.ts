@@ -18,7 +18,7 @@ import type { TrainerParams } from "@gillnet/trainer";
 import { transform } from "@gillnet/transformation";
 import { readBytes, readNpyMatrix } from "../data/npy.ts";
 import { accuracyAndF1 } from "../scoring/accuracy-and-f1.ts";
-import { completeParams } from "./complete-params.ts";
+import { completeParams, trainerDefaults } from "./complete-params.ts";
 import type { GillnetJob, GridWinner, SideAnswer } from "./jobs.ts";
 import { asDoubles, labelledMatrix } from "./labelled-matrix.ts";
 import type { SideProgress } from "./run-side.ts";
@@ -69,12 +69,13 @@ export async function runGridJob(
       family,
       { ...completeParams(family, {}), ...grid },
     ]),
-  ) as TrainerParams["families"];
+  );
+  const others = { ...trainerDefaults(), folds: FOLDS, metric: "accuracy" };
+  const params = { ...others, families } as unknown as TrainerParams;
 
   const began = performance.now();
   const prepared = await transform({ ingestion }, TRANSFORMATION, context("transformation"));
   const transformation = { artifact: prepared, folder: join(folder, "transformation") };
-  const params: TrainerParams = { folds: FOLDS, metric: "accuracy", families };
   const trained = await train({ transformation }, params, context("trainer"));
   const bundle = decodeBundle(await readFile(join(folder, "trainer", trained.files.bundle)));
   const training = takeApart(await readNpy(join(transformation.folder, prepared.files.train)));

@@ -59,6 +59,8 @@ test("marks the first on each metric, and says what an average is of", () => {
     `| Gillnet 0.1.0 | average | ${bold} | ${bold} | ${plain} | ${bold} | ${bold} |`,
   );
   expect(page).toContain("**0.8000 ± 0.0010**");
+  // The best of the single models, where an average is better.
+  expect(page).toContain("| xgboost 3.2.0 | xgboost | _0.8000 ± 0.0010_ |");
   expect(page).toContain("Averages are of: Gillnet (a, b).");
 });
 
