@@ -23,6 +23,8 @@ export interface TrainingSet {
   readonly weightUnit: number;
   /** What samples are drawn from when the classes do not weigh alike; absent when they do. */
   readonly sampled?: SampledRows;
+  /** For each row the one that it is a masked copy of, or itself; absent when there are no masked copies. */
+  readonly copyOf?: Int32Array;
 }
 
 /** The rows that a family draws its samples from. */
@@ -89,7 +91,7 @@ export interface Family {
       params: CandidateParams,
       context: FitContext,
       stages: readonly number[],
-    ): readonly Float64Array[];
+    ): readonly Float64Array[] | Promise<readonly Float64Array[]>;
   };
   /** For ensembles whose members do not need each other: they can be fitted in parts. */
   readonly parts?: {
