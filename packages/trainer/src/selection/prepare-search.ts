@@ -29,15 +29,18 @@ export function prepareSearch(
 ): SearchData {
   const { x, cells, targets } = part;
   const random = new SeededRandom(seed).fork("trainer");
-  const atRandom = randomFolds(cells, folds, random.fork("random folds"));
-  const selection =
-    groupedBy === "random" ? atRandom : groupedFolds(cells, folds, random.fork("folds"));
-  const withPlaces = (dealt: FoldedCells): FoldedCells => {
-    const groupOf = groupedBy === "random" ? dealt.vector : cells.group;
+  const withPlaces = (dealt: FoldedCells, groupOf: Int32Array): FoldedCells => {
+    if (leastShare >= 1) return dealt;
     const place = drawingOrder(dealt, groupOf, random.fork("samples"));
     checkSample(dealt, groupOf, place, leastShare);
     return { ...dealt, place };
   };
+  const dealtAtRandom = randomFolds(cells, folds, random.fork("random folds"));
+  const selection =
+    groupedBy === "random"
+      ? withPlaces(dealtAtRandom, dealtAtRandom.vector)
+      : withPlaces(groupedFolds(cells, folds, random.fork("folds")), cells.group);
+  const atRandom = groupedBy === "random" ? selection : dealtAtRandom;
   return {
     seed,
     x,
@@ -45,6 +48,6 @@ export function prepareSearch(
     binned: applyBins(x, fitBins(x, targets.weight, features)),
     targets,
     weightUnit: cells.weightUnit,
-    folds: { selection: leastShare < 1 ? withPlaces(selection) : selection, random: atRandom },
+    folds: { selection, random: atRandom },
   };
 }
