@@ -2,6 +2,10 @@ import type { ErrorCodeTable } from "@gillnet/entity";
 
 /** The error codes of the trainer, in alphabetical order. */
 export const trainerErrors: ErrorCodeTable = {
+  TRAINER_BAD_CONSTRAINT: {
+    meaning: "A monotonic constraint names no numeric column.",
+    remedy: "Name a numeric feature of the schema, or leave the constraint out.",
+  },
   TRAINER_BAD_FEATURE: {
     meaning: "A feature is infinite, or no code of its column's categories.",
     remedy: "Correct the row that the message names, or have validation reject it.",
@@ -9,6 +13,10 @@ export const trainerErrors: ErrorCodeTable = {
   TRAINER_BAD_LABEL: {
     meaning: "A label is neither 0 nor 1 after transformation.",
     remedy: "Correct the row that the message names, then run from transformation again.",
+  },
+  TRAINER_BAD_LAYER_SIZES: {
+    meaning: "The hidden layers of a neural network are not written as sizes joined by hyphens.",
+    remedy: 'Write the units of one to eight layers: "64-32", or "64".',
   },
   TRAINER_BAD_WEIGHT: {
     meaning: "A row's weight is not a finite number above 0.",
@@ -22,6 +30,11 @@ export const trainerErrors: ErrorCodeTable = {
     meaning: "A class occurs in so few groups that a fold of the cross-validation has none of it.",
     remedy: "Lower trainer.folds, or bring more rows of that class.",
   },
+  TRAINER_NETWORK_TOO_LARGE: {
+    meaning: "A neural network's weights, or a batch of its inputs, would not fit into memory.",
+    remedy:
+      "Lower hidden_layer_sizes or batch_size, or leave out categorical columns with very many categories.",
+  },
   TRAINER_NO_FAMILY: {
     meaning: "Every family of models is left out, so there is nothing to train.",
     remedy: "Give at least one family of trainer.families a grid.",
@@ -34,6 +47,10 @@ export const trainerErrors: ErrorCodeTable = {
     meaning: "All rows of the training or the test part belong to one class.",
     remedy: "Check which label values count as positive in the schema, and how the rows are split.",
   },
+  TRAINER_OUT_OF_MEMORY: {
+    meaning: "A fit would take more memory than the 4 GiB it can have, or than the machine has.",
+    remedy: "Train on a sample of the rows, or on fewer columns.",
+  },
   TRAINER_SAMPLE_TOO_SMALL: {
     meaning:
       "The first round of a halving search has too few groups of rows to score candidates on.",
@@ -44,6 +61,10 @@ export const trainerErrors: ErrorCodeTable = {
       "The files of transformation, or the arrays of a matrix in memory, do not fit together.",
     remedy:
       "Run the transformation stage again; in memory, give one label a row and one feature a column.",
+  },
+  TRAINER_TENSORFLOW_FAILED: {
+    meaning: "TensorFlow.js, which fits neural networks, does not start.",
+    remedy: "Install the packages again, or leave out the family neural_network.",
   },
   TRAINER_TOO_FEW_FAMILIES: {
     meaning: "The ensemble is to have more members than there are families of models.",

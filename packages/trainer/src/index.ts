@@ -9,6 +9,7 @@ export type {
   ExtraTreesGrid,
   GradientBoostingGrid,
   LogisticRegressionGrid,
+  NeuralNetworkGrid,
   OneOrMore,
   RandomForestGrid,
   SearchParams,

@@ -1,3 +1,4 @@
+import { LAYER_SIZES_PATTERN } from "./families/layer-sizes.ts";
 import type { SelectionMetric } from "./selection/metric.ts";
 
 /** One value to use, or a list of values to try. */
@@ -47,6 +48,24 @@ export type GradientBoostingGrid = {
   readonly class_weight?: OneOrMore<ClassWeight>;
 };
 
+/** Grid of `hist_gradient_boosting`. */
+export type HistGradientBoostingGrid = {
+  readonly learning_rate: OneOrMore<number>;
+  readonly n_estimators: OneOrMore<number>;
+  readonly max_depth: OneOrMore<number | null>;
+  readonly growth: OneOrMore<"depth_wise" | "leaf_wise">;
+  readonly max_leaf_nodes: OneOrMore<number | null>;
+  readonly min_samples_leaf: OneOrMore<number>;
+  readonly min_child_weight: OneOrMore<number>;
+  readonly l2_regularization: OneOrMore<number>;
+  readonly subsample: OneOrMore<number>;
+  readonly max_features_per_tree: OneOrMore<"sqrt" | "log2" | number | null>;
+  readonly max_features: OneOrMore<"sqrt" | "log2" | number | null>;
+  readonly monotonic_constraints: OneOrMore<Readonly<Record<string, 1 | -1>> | null>;
+  readonly early_stopping: OneOrMore<number | null>;
+  readonly validation_share: OneOrMore<number>;
+};
+
 /** Grid of `adaboost`. */
 export type AdaBoostGrid = {
   readonly learning_rate: OneOrMore<number>;
@@ -79,6 +98,20 @@ export interface EnsembleParams {
   readonly members: number | null;
 }
 
+/** Grid of `neural_network`. */
+export type NeuralNetworkGrid = {
+  /** The units of each hidden layer, joined by hyphens. */
+  readonly hidden_layer_sizes: OneOrMore<string>;
+  readonly learning_rate: OneOrMore<number>;
+  readonly batch_size: OneOrMore<number>;
+  readonly dropout: OneOrMore<number>;
+  readonly l2_regularization: OneOrMore<number>;
+  readonly epochs: OneOrMore<number>;
+  readonly patience: OneOrMore<number>;
+  readonly validation_share: OneOrMore<number>;
+  readonly class_weight?: OneOrMore<ClassWeight>;
+};
+
 /** The `trainer` part of pipeline.yaml. */
 export interface TrainerParams {
   readonly folds: number;
@@ -93,6 +126,9 @@ export interface TrainerParams {
     readonly random_forest?: RandomForestGrid | false | null;
     readonly extra_trees?: ExtraTreesGrid | false | null;
     readonly gradient_boosting?: GradientBoostingGrid | false | null;
+    readonly hist_gradient_boosting?: HistGradientBoostingGrid | false | null;
+
+    readonly neural_network?: NeuralNetworkGrid | false | null;
   };
 }
 
@@ -279,6 +315,7 @@ export const trainerParamsSchema: Schema = {
         adaboost: {},
         random_forest: {},
         gradient_boosting: {},
+        hist_gradient_boosting: {},
       },
       properties: {
         logistic_regression: family("Linear model with an L2 penalty", {
@@ -356,6 +393,118 @@ export const trainerParamsSchema: Schema = {
           max_features: oneOrMore(columnsToDraw, null, DRAWN_COLUMNS),
           ...classWeight,
         }),
+        hist_gradient_boosting: family(
+          "Boosted trees on histograms with Newton leaves, as XGBoost's and LightGBM's: the family for large tables",
+          {
+            learning_rate: oneOrMore(rate, 0.1, "How much of each tree's step is taken"),
+            n_estimators: oneOrMore(
+              members,
+              256,
+              "Number of trees; all sizes of the list share the fit of the largest",
+            ),
+            max_depth: maxDepth(6),
+            growth: oneOrMore(
+              { type: "string", enum: ["depth_wise", "leaf_wise"] },
+              "depth_wise",
+              "Whether all nodes of a level are split, or always the one that gains most",
+            ),
+            max_leaf_nodes: oneOrMore(
+              { type: ["integer", "null"], minimum: 2, maximum: 32_768 },
+              null,
+              "Most leaves of a tree; null for no bound, or 31 when growing by leaves",
+            ),
+            min_samples_leaf: oneOrMore(
+              { type: "integer", minimum: 1 },
+              1,
+              "Fewest rows of a leaf, counted by weight; above 1 a fit takes up to twice as long",
+            ),
+            min_child_weight: oneOrMore(
+              { type: "number", minimum: 0 },
+              1,
+              "Least sum of p (1 - p) of a leaf's rows",
+            ),
+            l2_regularization: oneOrMore(
+              { type: "number", minimum: 0 },
+              1,
+              "Penalty that shrinks the leaves' answers",
+            ),
+            subsample: oneOrMore(
+              share,
+              1,
+              "Chance of each row, drawn without replacement, to be among those that a tree is grown on",
+            ),
+            max_features_per_tree: oneOrMore(
+              columnsToDraw,
+              null,
+              "Columns that a tree may use, drawn anew for each: a rule, a share of them, or null for all",
+            ),
+            max_features: oneOrMore(
+              columnsToDraw,
+              null,
+              "Columns that a node looks at, drawn from those of its tree: a rule, a share of them, or null for all",
+            ),
+            monotonic_constraints: oneOrMore(
+              { type: ["object", "null"], additionalProperties: { enum: [1, -1] } },
+              null,
+              "Numeric columns that the answer may only rise with (1) or only fall with (-1), by name",
+            ),
+            early_stopping: oneOrMore(
+              { type: ["integer", "null"], minimum: 1 },
+              null,
+              "Trees without a lower log loss on rows held out after which the boosting ends; null for never",
+            ),
+            validation_share: oneOrMore(
+              { type: "number", exclusiveMinimum: 0, exclusiveMaximum: 1 },
+              0.1,
+              "Share of the distinct rows that early stopping holds out; no part when it is off",
+            ),
+
+        neural_network: family(
+          "Layers of rectified units, trained by Adam on TensorFlow.js; not among the default families",
+          {
+            hidden_layer_sizes: oneOrMore(
+              { type: "string", pattern: LAYER_SIZES_PATTERN },
+              "64-32",
+              'Units of each hidden layer, from the inputs on, joined by hyphens; one layer is quoted, "64"',
+            ),
+            learning_rate: oneOrMore(
+              { type: "number", exclusiveMinimum: 0, maximum: 1 },
+              0.001,
+              "Size of Adam's steps",
+            ),
+            batch_size: oneOrMore(
+              { type: "integer", minimum: 1, maximum: 100_000 },
+              256,
+              "Most distinct rows that a step looks at",
+            ),
+            dropout: oneOrMore(
+              { type: "number", minimum: 0, maximum: 0.9 },
+              0,
+              "Share of the hidden units that each step leaves out at random",
+            ),
+            l2_regularization: oneOrMore(
+              { type: "number", minimum: 0, maximum: 1 },
+              0.0001,
+              "Weight of the sum of squared weights beside the mean log loss, as in Keras",
+            ),
+            epochs: oneOrMore(
+              { type: "integer", minimum: 1, maximum: 10_000 },
+              100,
+              "Most passes over the rows",
+            ),
+            patience: oneOrMore(
+              { type: "integer", minimum: 1, maximum: 10_000 },
+              8,
+              "Passes without a better log loss on the rows held back, after which training ends; the best weights count",
+            ),
+            validation_share: oneOrMore(
+              { type: "number", minimum: 0, maximum: 0.5 },
+              0.1,
+              "Share of the distinct rows held back to tell when to stop; 0 trains on all of them for all epochs",
+            ),
+            ...classWeight,
+          },
+        ),
       },
     },
   },

@@ -215,7 +215,7 @@ export function testClassifierContract(
           weight: training.targets.weight.map((weight, row) => (row % 3 === 0 ? 0 : weight)),
         };
         const set = { ...training, targets: half };
-        const told = staged.probabilities?.(set, params, fitContext(5), sizes) ?? [];
+        const told = (await staged.probabilities?.(set, params, fitContext(5), sizes)) ?? [];
         expect(told.length).toBe(3);
         const whole = await fit(set);
         told.forEach((answers, i) => {

@@ -62,7 +62,7 @@ export function naiveTree(
     ];
   }
 
-  /** One split of a numeric column, by a bound between the node's lowest and highest value. */
+  /** One split of a numeric column, by a bound between the node's lowest and highest value; none when constant. */
   function drawnSplits(
     rows: readonly number[],
     column: number,
@@ -72,8 +72,8 @@ export function naiveTree(
     const [low, high] = [Math.min(...values), Math.max(...values)];
     const hasMissing = values.length < rows.length;
     if (values.length === 0 || (low === high && !hasMissing)) return [];
-    if (low === high) return [(row) => cell(row, column) === low];
     const missingLeft = hasMissing && random.uint32() >= 2 ** 31;
+    if (low === high) return [(row) => missingLeft || cell(row, column) === low];
     const share = random.uniform();
     const drawn = low * (1 - share) + high * share;
     const bound = drawn < high ? drawn : low;
@@ -107,7 +107,10 @@ export function naiveTree(
       for (const column of drawn) {
         const splits =
           bounds === "random" ? drawnSplits(rows, column, random) : splitsOf(rows, column);
-        varied ||= splits.some((goesLeft) => new Set(rows.map((row) => goesLeft(row))).size > 1);
+        varied ||=
+          bounds === "random"
+            ? splits.length > 0
+            : splits.some((goesLeft) => new Set(rows.map((row) => goesLeft(row))).size > 1);
         yield [column, splits];
       }
     }

@@ -18,10 +18,11 @@ import { boundBetween } from "./tree-predictor.ts";
  *   goes left and its highest right.
  * - Categorical columns: each category that the node has goes left with even chances, all drawn again while one
  *   side is empty. Categories that the node has none of go with the heavier child.
- * - Missing cells go to a side drawn with even chances, as in scikit-learn. Where the values of the node are
- *   all one, they are parted from the missing cells (scikit-learn takes such a column for constant).
+ * - Missing cells go to a side drawn with even chances. Where the values of the node are all one, the missing
+ *   cells are parted from them when they are drawn to the right, and the column is passed over when to the left.
  *
- * A split with too light a child is passed over. Of equal costs the first one looked at stays.
+ * A split with too light a child is passed over. Of equal costs the first one looked at stays. All as in
+ * scikit-learn 1.9, which has no categorical columns and no bins of several values.
  */
 export class RandomSplitFinder {
   readonly best: Split = noSplit();
@@ -59,7 +60,9 @@ export class RandomSplitFinder {
     const bins = this.#binned.columns[feature] as ColumnBins;
     const { bin, sum, weight, count } = filled;
     const hasMissing = filled.missingWeight > 0;
-    const missingLeft = hasMissing && count > 1 && random.uint32() >= 2147483648;
+    const missingLeft = hasMissing && random.uint32() >= 2147483648;
+    // One value and missing cells on one side: that parts nothing.
+    if (missingLeft && count === 1) return true;
     this.#leftBin = bin[count - 1] as number;
     this.#rightBin = -1;
     this.#bound = NaN;

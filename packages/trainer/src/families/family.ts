@@ -89,7 +89,7 @@ export interface Family {
       params: CandidateParams,
       context: FitContext,
       stages: readonly number[],
-    ): readonly Float64Array[];
+    ): readonly Float64Array[] | Promise<readonly Float64Array[]>;
   };
   /** For ensembles whose members do not need each other: they can be fitted in parts. */
   readonly parts?: {

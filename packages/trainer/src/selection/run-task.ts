@@ -116,7 +116,7 @@ async function predictHeldOut(
   const { rows, targets } = heldOutRows(cells, data.x.rows, fold, share);
   const { staged } = family;
   if (stages !== null && staged?.probabilities) {
-    const ofAll = staged.probabilities(training, params, context, stages);
+    const ofAll = await staged.probabilities(training, params, context, stages);
     return { targets, answers: ofAll.map((all) => rowsOf({ data: all, cols: 1 }, rows)) };
   }
   const { model } = await family.fit(training, params, context);

@@ -94,6 +94,13 @@ const PARAMS: CandidateParams = {
   C: 1,
   max_iter: 100,
   standardize: false,
+  hidden_layer_sizes: "8",
+  batch_size: 100,
+  dropout: 0,
+  l2_regularization: 0,
+  epochs: 10,
+  patience: 10,
+  validation_share: 0.1,
 };
 
 async function answersOf(

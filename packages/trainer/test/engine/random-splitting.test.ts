@@ -113,15 +113,22 @@ test("each category goes left with even chances, and no side is empty", () => {
   for (const count of subsets.values()) expect(Math.abs(count - 200)).toBeLessThan(60);
 });
 
-test("missing cells go to either side, and apart from values that are all one", () => {
+test("missing cells go to either side", () => {
   const { splits } = drawSplits([1, 5, NaN, NaN], numeric, 1000);
   const left = splits.filter(({ missingLeft }) => missingLeft);
   expect(Math.abs(left.length - 500)).toBeLessThan(4 * Math.sqrt(250));
   for (const { missingLeft, leftWeight } of splits) expect(leftWeight).toBe(missingLeft ? 3 : 1);
+});
+
+test("values that are all one are parted from missing cells on the right, or not at all", () => {
   for (const feature of [numeric, categorical(3)]) {
-    const single = drawSplits([2, 2, NaN], feature, 1);
-    expect(single.varies).toBe(true);
-    expect(single.splits[0]).toMatchObject({ missingLeft: false, leftWeight: 2, rightBin: -1 });
+    const { varies, splits } = drawSplits([2, 2, NaN], feature, 1000);
+    expect(varies).toBe(true);
+    const parted = splits.filter((split) => split.feature === 0);
+    expect(Math.abs(parted.length - 500)).toBeLessThan(4 * Math.sqrt(250));
+    for (const split of parted) {
+      expect(split).toMatchObject({ missingLeft: false, leftWeight: 2, rightBin: -1 });
+    }
   }
 });
 
