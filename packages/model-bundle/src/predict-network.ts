@@ -63,13 +63,35 @@ function cutNegative(values: Float64Array): void {
   for (let i = 0; i < values.length; i++) values[i] = Math.max(0, values[i] as number);
 }
 
-/** Sets `sums` to a layer's outputs. Most inputs are 0 and add nothing: they are passed over. */
+/**
+ * Sets `sums` to a layer's outputs. Four inputs at a time, which reads and writes each sum a fourth as often, in the
+ * order of the inputs still. Where all four are 0, as most units of categories are, they add nothing.
+ */
 function addTerms({ weights, bias }: NetworkLayer, inputs: Float64Array, sums: Float64Array): void {
   const nOutputs = bias.length;
   sums.set(bias);
-  for (let i = 0; i < inputs.length; i++) {
+  let i = 0;
+  for (; i + 4 <= inputs.length; i += 4) {
+    const a = inputs[i] as number;
+    const b = inputs[i + 1] as number;
+    const c = inputs[i + 2] as number;
+    const d = inputs[i + 3] as number;
+    if (a === 0 && b === 0 && c === 0 && d === 0) continue;
+    const startA = i * nOutputs;
+    const startB = startA + nOutputs;
+    const startC = startB + nOutputs;
+    const startD = startC + nOutputs;
+    for (let o = 0; o < nOutputs; o++) {
+      sums[o] =
+        (sums[o] as number) +
+        a * (weights[startA + o] as number) +
+        b * (weights[startB + o] as number) +
+        c * (weights[startC + o] as number) +
+        d * (weights[startD + o] as number);
+    }
+  }
+  for (; i < inputs.length; i++) {
     const input = inputs[i] as number;
-    if (input === 0) continue;
     const start = i * nOutputs;
     for (let o = 0; o < nOutputs; o++) {
       sums[o] = (sums[o] as number) + input * (weights[start + o] as number);

@@ -2,6 +2,10 @@ import type { ErrorCodeTable } from "@gillnet/entity";
 
 /** The error codes of the trainer, in alphabetical order. */
 export const trainerErrors: ErrorCodeTable = {
+  TRAINER_BAD_CONSTRAINT: {
+    meaning: "A monotonic constraint names no numeric column.",
+    remedy: "Name a numeric feature of the schema, or leave the constraint out.",
+  },
   TRAINER_BAD_FEATURE: {
     meaning: "A feature is infinite, or no code of its column's categories.",
     remedy: "Correct the row that the message names, or have validation reject it.",
@@ -42,6 +46,10 @@ export const trainerErrors: ErrorCodeTable = {
   TRAINER_ONE_CLASS: {
     meaning: "All rows of the training or the test part belong to one class.",
     remedy: "Check which label values count as positive in the schema, and how the rows are split.",
+  },
+  TRAINER_OUT_OF_MEMORY: {
+    meaning: "A fit would take more memory than the 4 GiB it can have, or than the machine has.",
+    remedy: "Train on a sample of the rows, or on fewer columns.",
   },
   TRAINER_SHAPE_MISMATCH: {
     meaning:

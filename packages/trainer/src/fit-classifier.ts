@@ -53,8 +53,8 @@ export async function fitClassifier(
   signal.throwIfAborted();
   const pool = new WorkerPool(fitDataOf(rows, seed), jobs, signal);
   try {
-    const { model, notes } = await fitWhole(pool, { family, params }, jobs, onProgress);
-    return { model, notes: [...notes, ...binningNotes(rows.features)] };
+    const fitted = await fitWhole(pool, { family, params }, jobs, onProgress);
+    return { ...fitted, notes: [...fitted.notes, ...binningNotes(rows.features)] };
   } finally {
     await pool.close();
   }

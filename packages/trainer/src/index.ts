@@ -5,6 +5,7 @@ export type {
   AdaBoostGrid,
   ClassWeight,
   DecisionTreeGrid,
+  ExtraTreesGrid,
   GradientBoostingGrid,
   LogisticRegressionGrid,
   NeuralNetworkGrid,
@@ -17,5 +18,5 @@ export type { RankedCandidate } from "./selection/leaderboard.ts";
 export type { SelectionMetric } from "./selection/metric.ts";
 export { fitClassifier } from "./fit-classifier.ts";
 export type { FitClassifierOptions, LabelledMatrix } from "./fit-classifier.ts";
-export type { CandidateParams, FitResult } from "./families/family.ts";
+export type { CandidateParams, FitResult, OutOfBagScores } from "./families/family.ts";
 export { train } from "./train.ts";

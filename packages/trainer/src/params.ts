@@ -15,6 +15,7 @@ export type DecisionTreeGrid = {
   readonly max_depth: OneOrMore<number | null>;
   readonly min_samples_leaf: OneOrMore<number>;
   readonly min_samples_split: OneOrMore<number>;
+  readonly ccp_alpha?: OneOrMore<number>;
   readonly class_weight?: OneOrMore<ClassWeight>;
 };
 
@@ -26,9 +27,14 @@ export type RandomForestGrid = {
   readonly max_depth: OneOrMore<number | null>;
   readonly min_samples_leaf: OneOrMore<number>;
   readonly min_samples_split: OneOrMore<number>;
+  readonly ccp_alpha?: OneOrMore<number>;
   readonly bootstrap: OneOrMore<boolean>;
+  readonly oob_score?: boolean;
   readonly class_weight?: OneOrMore<ClassWeight>;
 };
+
+/** Grid of `extra_trees`. */
+export type ExtraTreesGrid = RandomForestGrid;
 
 /** Grid of `gradient_boosting`. */
 export type GradientBoostingGrid = {
@@ -40,6 +46,24 @@ export type GradientBoostingGrid = {
   readonly min_samples_split: OneOrMore<number>;
   readonly max_features: OneOrMore<"sqrt" | "log2" | number | null>;
   readonly class_weight?: OneOrMore<ClassWeight>;
+};
+
+/** Grid of `hist_gradient_boosting`. */
+export type HistGradientBoostingGrid = {
+  readonly learning_rate: OneOrMore<number>;
+  readonly n_estimators: OneOrMore<number>;
+  readonly max_depth: OneOrMore<number | null>;
+  readonly growth: OneOrMore<"depth_wise" | "leaf_wise">;
+  readonly max_leaf_nodes: OneOrMore<number | null>;
+  readonly min_samples_leaf: OneOrMore<number>;
+  readonly min_child_weight: OneOrMore<number>;
+  readonly l2_regularization: OneOrMore<number>;
+  readonly subsample: OneOrMore<number>;
+  readonly max_features_per_tree: OneOrMore<"sqrt" | "log2" | number | null>;
+  readonly max_features: OneOrMore<"sqrt" | "log2" | number | null>;
+  readonly monotonic_constraints: OneOrMore<Readonly<Record<string, 1 | -1>> | null>;
+  readonly early_stopping: OneOrMore<number | null>;
+  readonly validation_share: OneOrMore<number>;
 };
 
 /** Grid of `adaboost`. */
@@ -81,7 +105,9 @@ export interface TrainerParams {
     readonly decision_tree?: DecisionTreeGrid | false | null;
     readonly adaboost?: AdaBoostGrid | false | null;
     readonly random_forest?: RandomForestGrid | false | null;
+    readonly extra_trees?: ExtraTreesGrid | false | null;
     readonly gradient_boosting?: GradientBoostingGrid | false | null;
+    readonly hist_gradient_boosting?: HistGradientBoostingGrid | false | null;
     readonly neural_network?: NeuralNetworkGrid | false | null;
   };
 }
@@ -149,6 +175,34 @@ const classWeight: Schema = {
   ),
 };
 
+const ccpAlpha: Schema = {
+  ccp_alpha: oneOrMore(
+    { type: "number", minimum: 0 },
+    0,
+    "Impurity that a leaf must be worth, or it is pruned away; 0 prunes nothing",
+  ),
+};
+
+const forestSettings = (bootstrap: boolean): Schema => ({
+  criterion: oneOrMore(criterion, "gini", "What a split makes purer"),
+  max_features: oneOrMore(columnsToDraw, "sqrt", DRAWN_COLUMNS),
+  max_depth: maxDepth(null),
+  ...leafLimits,
+  ...ccpAlpha,
+  bootstrap: oneOrMore(
+    { type: "boolean" },
+    bootstrap,
+    "Whether each tree gets its own sample of the rows; false gives all to every tree",
+  ),
+  oob_score: {
+    description:
+      "Whether accuracy and log loss are told for each training row by the trees that left it out; needs bootstrap",
+    type: "boolean",
+    default: false,
+  },
+  ...classWeight,
+});
+
 /** JSON Schema of {@link TrainerParams}; the defaults live here and nowhere else. */
 export const trainerParamsSchema: Schema = {
   type: "object",
@@ -181,6 +235,7 @@ export const trainerParamsSchema: Schema = {
         adaboost: {},
         random_forest: {},
         gradient_boosting: {},
+        hist_gradient_boosting: {},
       },
       properties: {
         logistic_regression: family("Linear model with an L2 penalty", {
@@ -205,6 +260,7 @@ export const trainerParamsSchema: Schema = {
           criterion: oneOrMore(criterion, ["gini", "entropy"], "What a split makes purer"),
           max_depth: maxDepth(null),
           ...leafLimits,
+          ...ccpAlpha,
           ...classWeight,
         }),
         adaboost: family("Trees of one split, each for the errors of those before it", {
@@ -226,16 +282,15 @@ export const trainerParamsSchema: Schema = {
             [8, 16, 32, 128, 256],
             "Number of trees; all sizes of the list share the fit of the largest",
           ),
-          criterion: oneOrMore(criterion, "gini", "What a split makes purer"),
-          max_features: oneOrMore(columnsToDraw, "sqrt", DRAWN_COLUMNS),
-          max_depth: maxDepth(null),
-          ...leafLimits,
-          bootstrap: oneOrMore(
-            { type: "boolean" },
-            true,
-            "Whether each tree gets its own sample of the rows; false gives all to every tree",
+          ...forestSettings(true),
+        }),
+        extra_trees: family("Trees whose nodes choose among splits drawn at random, averaged", {
+          n_estimators: oneOrMore(
+            members,
+            [8, 16, 32, 128, 256],
+            "Number of trees; all sizes of the list share the fit of the largest",
           ),
-          ...classWeight,
+          ...forestSettings(false),
         }),
         gradient_boosting: family("Small trees, each grown on what those before it leave wrong", {
           learning_rate: oneOrMore(
@@ -258,6 +313,73 @@ export const trainerParamsSchema: Schema = {
           max_features: oneOrMore(columnsToDraw, null, DRAWN_COLUMNS),
           ...classWeight,
         }),
+        hist_gradient_boosting: family(
+          "Boosted trees on histograms with Newton leaves, as XGBoost's and LightGBM's: the family for large tables",
+          {
+            learning_rate: oneOrMore(rate, 0.1, "How much of each tree's step is taken"),
+            n_estimators: oneOrMore(
+              members,
+              256,
+              "Number of trees; all sizes of the list share the fit of the largest",
+            ),
+            max_depth: maxDepth(6),
+            growth: oneOrMore(
+              { type: "string", enum: ["depth_wise", "leaf_wise"] },
+              "depth_wise",
+              "Whether all nodes of a level are split, or always the one that gains most",
+            ),
+            max_leaf_nodes: oneOrMore(
+              { type: ["integer", "null"], minimum: 2, maximum: 32_768 },
+              null,
+              "Most leaves of a tree; null for no bound, or 31 when growing by leaves",
+            ),
+            min_samples_leaf: oneOrMore(
+              { type: "integer", minimum: 1 },
+              1,
+              "Fewest rows of a leaf, counted by weight; above 1 a fit takes up to twice as long",
+            ),
+            min_child_weight: oneOrMore(
+              { type: "number", minimum: 0 },
+              1,
+              "Least sum of p (1 - p) of a leaf's rows",
+            ),
+            l2_regularization: oneOrMore(
+              { type: "number", minimum: 0 },
+              1,
+              "Penalty that shrinks the leaves' answers",
+            ),
+            subsample: oneOrMore(
+              share,
+              1,
+              "Chance of each row, drawn without replacement, to be among those that a tree is grown on",
+            ),
+            max_features_per_tree: oneOrMore(
+              columnsToDraw,
+              null,
+              "Columns that a tree may use, drawn anew for each: a rule, a share of them, or null for all",
+            ),
+            max_features: oneOrMore(
+              columnsToDraw,
+              null,
+              "Columns that a node looks at, drawn from those of its tree: a rule, a share of them, or null for all",
+            ),
+            monotonic_constraints: oneOrMore(
+              { type: ["object", "null"], additionalProperties: { enum: [1, -1] } },
+              null,
+              "Numeric columns that the answer may only rise with (1) or only fall with (-1), by name",
+            ),
+            early_stopping: oneOrMore(
+              { type: ["integer", "null"], minimum: 1 },
+              null,
+              "Trees without a lower log loss on rows held out after which the boosting ends; null for never",
+            ),
+            validation_share: oneOrMore(
+              { type: "number", exclusiveMinimum: 0, exclusiveMaximum: 1 },
+              0.1,
+              "Share of the distinct rows that early stopping holds out; no part when it is off",
+            ),
+          },
+        ),
         neural_network: family(
           "Layers of rectified units, trained by Adam on TensorFlow.js; not among the default families",
           {

@@ -20,10 +20,10 @@ import { refuseEmptyColumns } from "./data/refuse-empty-columns.ts";
 import { evaluateTest } from "./evaluate-test.ts";
 import { composeEvidence } from "./evidence.ts";
 import { meanScores, scorePredictions } from "./metrics/score-predictions.ts";
+import { THRESHOLD } from "./metrics/threshold.ts";
 import type { TrainerParams } from "./params.ts";
 import { listCandidates } from "./selection/candidates.ts";
 import { prepareSearch } from "./selection/prepare-search.ts";
-import { THRESHOLD } from "./selection/run-task.ts";
 import type { RankedCandidate } from "./selection/leaderboard.ts";
 import { searchBest } from "./selection/search-best.ts";
 

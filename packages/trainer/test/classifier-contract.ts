@@ -215,7 +215,7 @@ export function testClassifierContract(
           weight: training.targets.weight.map((weight, row) => (row % 3 === 0 ? 0 : weight)),
         };
         const set = { ...training, targets: half };
-        const told = staged.probabilities?.(set, params, fitContext(5), sizes) ?? [];
+        const told = (await staged.probabilities?.(set, params, fitContext(5), sizes)) ?? [];
         expect(told.length).toBe(3);
         const whole = await fit(set);
         told.forEach((answers, i) => {
@@ -234,7 +234,7 @@ export function testClassifierContract(
         const parts = [0, 1, members - 2].map((start, i, starts) =>
           whole.fitMembers(training, params, fitContext(5), start, starts[i + 1] ?? members),
         );
-        expect(whole.join(parts.map((part) => part.model))).toEqual(model);
+        expect(whole.join(parts).model).toEqual(model);
       });
     }
 

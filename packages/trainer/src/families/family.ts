@@ -1,8 +1,9 @@
-import type { RowMajorF64, SeededRandom } from "@gillnet/entity";
+import type { ClassificationScores, RowMajorF64, SeededRandom } from "@gillnet/entity";
 import type { InputFeature, Model } from "@gillnet/model-bundle";
 
 import { EQUAL_CLASSES } from "../engine/dtypes.ts";
 import type { BinnedMatrix, RowTargets, SampledRows } from "../engine/dtypes.ts";
+import type { OutOfBagVotes } from "../engine/out-of-bag.ts";
 
 export type ParamValue = string | number | boolean | null;
 
@@ -43,6 +44,20 @@ export interface FitResult {
   readonly model: Model;
   /** Sentences for people: what was noticed and is not an error. */
   readonly notes: readonly string[];
+  /** Of a forest whose parameter `oob_score` is true. */
+  readonly outOfBag?: OutOfBagScores;
+}
+
+/** How a forest does on its own training rows, each asked of those trees alone whose samples left it out. */
+export interface OutOfBagScores {
+  readonly scores: ClassificationScores;
+  /** Share of the rows, by weight, that some tree left out. The scores are over those. */
+  readonly covered: number;
+}
+
+/** Some members of an ensemble. */
+export interface PartResult extends Pick<FitResult, "model" | "notes"> {
+  readonly votes?: OutOfBagVotes;
 }
 
 /** A kind of model that the trainer can fit. All families pass test/classifier-contract.ts. */
@@ -74,7 +89,7 @@ export interface Family {
       params: CandidateParams,
       context: FitContext,
       stages: readonly number[],
-    ): readonly Float64Array[];
+    ): readonly Float64Array[] | Promise<readonly Float64Array[]>;
   };
   /** For ensembles whose members do not need each other: they can be fitted in parts. */
   readonly parts?: {
@@ -84,7 +99,8 @@ export interface Family {
       context: FitContext,
       start: number,
       end: number,
-    ): FitResult;
-    join(parts: readonly Model[]): Model;
+    ): PartResult;
+    /** All of the ensemble; `parts` in the order of their members. */
+    join(parts: readonly PartResult[]): FitResult;
   };
 }

@@ -11,8 +11,7 @@ import { boostedFamily } from "./boosted-family.ts";
 import type { Booster } from "./boosted-family.ts";
 import { sampledRows } from "./family.ts";
 import type { CandidateParams, Family, ParamValue, TrainingSet } from "./family.ts";
-import { columnsPerSplit } from "./random-forest.ts";
-import { growthLimits } from "./tree-params.ts";
+import { columnsPerSplit, growthLimits } from "./tree-params.ts";
 
 /**
  * Gradient boosting of the log loss (Friedman 2001), as scikit-learn's GradientBoostingClassifier: each tree

@@ -1,7 +1,9 @@
 import { adaboost } from "./adaboost.ts";
 import { decisionTree } from "./decision-tree.ts";
+import { extraTrees } from "./extra-trees.ts";
 import type { Family } from "./family.ts";
 import { gradientBoosting } from "./gradient-boosting.ts";
+import { histGradientBoosting } from "./hist-gradient-boosting.ts";
 import { logisticRegression } from "./logistic-regression.ts";
 import { neuralNetwork } from "./neural-network.ts";
 import { randomForest } from "./random-forest.ts";
@@ -12,7 +14,9 @@ export const FAMILIES: readonly Family[] = [
   decisionTree,
   adaboost,
   randomForest,
+  extraTrees,
   gradientBoosting,
+  histGradientBoosting,
   neuralNetwork,
 ];
 

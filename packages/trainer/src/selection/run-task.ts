@@ -10,15 +10,14 @@ import type {
   Family,
   FitContext,
   FitResult,
+  PartResult,
   TrainingSet,
 } from "../families/family.ts";
 import { familyNamed } from "../families/registry.ts";
 import { scorePredictions } from "../metrics/score-predictions.ts";
+import { THRESHOLD } from "../metrics/threshold.ts";
 import { foldTargets } from "./folds.ts";
 import type { FoldedCells } from "./folds.ts";
-
-/** The threshold that scores are measured at, and that the bundle gets. */
-export const THRESHOLD = 0.5;
 
 /** What all fits of one training part read, in any thread. Never changed. */
 export interface FitData {
@@ -78,9 +77,8 @@ export async function runScoreTask(
   const training = trainingFor(data, targets, task.params);
   const heldOutTargets = foldTargets(cells, data.x.rows, task.fold, "heldOut");
   if (task.stages !== null && family.staged?.probabilities) {
-    return family.staged
-      .probabilities(training, task.params, context, task.stages)
-      .map((probability) => scorePredictions(probability, heldOutTargets, THRESHOLD));
+    const answers = await family.staged.probabilities(training, task.params, context, task.stages);
+    return answers.map((probability) => scorePredictions(probability, heldOutTargets, THRESHOLD));
   }
   const { model } = await family.fit(training, task.params, context);
   const heldOut = heldOutRows(data.x, heldOutTargets);
@@ -96,7 +94,7 @@ export async function runFitTask(
   data: FitData,
   task: FitTask,
   onMember: OnMember,
-): Promise<FitResult> {
+): Promise<FitResult | PartResult> {
   const { params, members, threads } = task;
   const family = familyNamed(task.family);
   const context = { random: streamOf(data, family), threads, onMember };
@@ -139,10 +137,13 @@ function heldOutRows(
 
 /** The buffers of a result, to be moved to another thread instead of copied. */
 export function buffersOf(
-  result: readonly ClassificationScores[] | FitResult,
+  result: readonly ClassificationScores[] | FitResult | PartResult,
 ): readonly ArrayBuffer[] {
   const buffers = new Set<ArrayBuffer>();
-  if ("model" in result) collectBuffers(result.model, buffers);
+  if ("model" in result) {
+    collectBuffers(result.model, buffers);
+    if ("votes" in result) collectBuffers(result.votes, buffers);
+  }
   return [...buffers];
 }
 

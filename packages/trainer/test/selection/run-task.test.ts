@@ -1,5 +1,6 @@
 import { SeededRandom } from "@gillnet/entity";
 import { predictProbabilities } from "@gillnet/model-bundle";
+import type { AverageModel } from "@gillnet/model-bundle";
 
 import { canonicalPart } from "../../src/data/canonical-part.ts";
 import { foldTargets } from "../../src/selection/folds.ts";
@@ -95,6 +96,15 @@ test("a fit uses every row, and its buffers can move to another thread", async (
   if (result.model.kind === "forest") expect(result.model.trees.cover[0]).toBe(200);
   expect(buffersOf(result).length).toBe(10);
   expect(buffersOf([])).toEqual([]);
+
+  const weights = Float64Array.of(1);
+  const layers = [{ weights: new Float64Array(2), bias: new Float64Array(1) }];
+  const members = [result.model, { kind: "network", layers }] as unknown as AverageModel["members"];
+  const average: AverageModel = { kind: "average", members, weights };
+  const buffers = buffersOf({ model: average, notes: [] });
+  expect(buffers).toHaveLength(13);
+  expect(buffers).toContain(weights.buffer);
+  expect(buffers).toContain(layers[0]?.bias.buffer);
 });
 
 test("class weights count in the fit, and not in the scores", async () => {
