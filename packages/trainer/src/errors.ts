@@ -51,6 +51,11 @@ export const trainerErrors: ErrorCodeTable = {
     meaning: "A fit would take more memory than the 4 GiB it can have, or than the machine has.",
     remedy: "Train on a sample of the rows, or on fewer columns.",
   },
+  TRAINER_SAMPLE_TOO_SMALL: {
+    meaning:
+      "The first round of a halving search has too few groups of rows to score candidates on.",
+    remedy: "Lower trainer.search.candidates, or take a random search.",
+  },
   TRAINER_SHAPE_MISMATCH: {
     meaning:
       "The files of transformation, or the arrays of a matrix in memory, do not fit together.",
@@ -60,6 +65,10 @@ export const trainerErrors: ErrorCodeTable = {
   TRAINER_TENSORFLOW_FAILED: {
     meaning: "TensorFlow.js, which fits neural networks, does not start.",
     remedy: "Install the packages again, or leave out the family neural_network.",
+  },
+  TRAINER_TOO_FEW_FAMILIES: {
+    meaning: "The ensemble is to have more members than there are families of models.",
+    remedy: "Lower trainer.ensemble.members, or give more families of trainer.families a grid.",
   },
   TRAINER_TOO_FEW_GROUPS: {
     meaning: "Cross-validation is to have more folds than there are groups of rows.",

@@ -90,15 +90,34 @@ export type NeuralNetworkGrid = {
   readonly dropout: OneOrMore<number>;
   readonly l2_regularization: OneOrMore<number>;
   readonly epochs: OneOrMore<number>;
-  readonly patience: OneOrMore<number>;
+  readonly early_stopping: OneOrMore<number | null>;
   readonly validation_share: OneOrMore<number>;
   readonly class_weight?: OneOrMore<ClassWeight>;
 };
+
+/** Which of the grid's combinations are tried. */
+export interface SearchParams {
+  readonly kind: "grid" | "random" | "halving";
+  /** How many are drawn; `grid` tries all. */
+  readonly candidates: number;
+  readonly factor: number;
+  /** Seconds; null for no limit. */
+  readonly time_budget: number | null;
+}
+
+/** How the best candidates are combined to one model more. */
+export interface EnsembleParams {
+  readonly kind: "none" | "average" | "stacking";
+  /** At most; null for one of each family. */
+  readonly members: number | null;
+}
 
 /** The `trainer` part of pipeline.yaml. */
 export interface TrainerParams {
   readonly folds: number;
   readonly metric: SelectionMetric;
+  readonly search: SearchParams;
+  readonly ensemble: EnsembleParams;
   /** A family that is false, null or absent is left out. */
   readonly families: {
     readonly logistic_regression?: LogisticRegressionGrid | false | null;
@@ -223,6 +242,66 @@ export const trainerParamsSchema: Schema = {
       enum: ["log_loss", "roc_auc", "accuracy", "f1"],
       default: "log_loss",
       description: "The score, as the mean over folds, that the best candidate is chosen by",
+    },
+    search: {
+      type: "object",
+      description: "Which of the combinations of the families' settings are tried",
+      additionalProperties: false,
+      default: {},
+      properties: {
+        kind: {
+          type: "string",
+          enum: ["grid", "random", "halving"],
+          default: "grid",
+          description:
+            "All of them; some drawn at random; or those on few rows first, and the better ones on ever more (successive halving)",
+        },
+        candidates: {
+          type: "integer",
+          minimum: 1,
+          maximum: 100_000,
+          default: 50,
+          description: "How many a random or halving search draws, all families together",
+        },
+        factor: {
+          type: "integer",
+          minimum: 2,
+          maximum: 10,
+          default: 3,
+          description:
+            "A halving search keeps one in so many each round, and gives the next round so many times the rows",
+        },
+        time_budget: {
+          type: ["number", "null"],
+          exclusiveMinimum: 0,
+          default: null,
+          description:
+            "Seconds after which the search starts no further fit; null for no limit. With one the model depends on the machine's speed. The ensemble and the last fit on all rows come after it",
+        },
+      },
+    },
+    ensemble: {
+      type: "object",
+      description:
+        "Combines the best candidate of each family to a candidate more, which is chosen if it is better than each alone",
+      additionalProperties: false,
+      default: {},
+      properties: {
+        kind: {
+          type: "string",
+          enum: ["none", "average", "stacking"],
+          default: "none",
+          description:
+            "A weighted mean of probabilities, or a logistic regression on their log-odds; both fitted to predictions of rows that the members have not seen",
+        },
+        members: {
+          type: ["integer", "null"],
+          minimum: 2,
+          maximum: 100,
+          default: null,
+          description: "Most families that take part, the best ones; null for all",
+        },
+      },
     },
     families: {
       type: "object",
@@ -413,15 +492,15 @@ export const trainerParamsSchema: Schema = {
               100,
               "Most passes over the rows",
             ),
-            patience: oneOrMore(
-              { type: "integer", minimum: 1, maximum: 10_000 },
+            early_stopping: oneOrMore(
+              { type: ["integer", "null"], minimum: 1 },
               8,
-              "Passes without a better log loss on the rows held back, after which training ends; the best weights count",
+              "Passes without a lower log loss on rows held out after which training ends, with the best weights; null for never",
             ),
             validation_share: oneOrMore(
-              { type: "number", minimum: 0, maximum: 0.5 },
+              { type: "number", exclusiveMinimum: 0, exclusiveMaximum: 1 },
               0.1,
-              "Share of the distinct rows held back to tell when to stop; 0 trains on all of them for all epochs",
+              "Share of the distinct rows that early stopping holds out; no part when it is off",
             ),
             ...classWeight,
           },

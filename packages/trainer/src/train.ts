@@ -1,9 +1,10 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { PipelineError, SeededRandom } from "@gillnet/entity";
+import { SeededRandom } from "@gillnet/entity";
 import type {
   ArtifactHandle,
+  LeaderboardEntry,
   StageContext,
   TrainerArtifact,
   TransformationArtifact,
@@ -22,7 +23,7 @@ import { composeEvidence } from "./evidence.ts";
 import { meanScores, scorePredictions } from "./metrics/score-predictions.ts";
 import { THRESHOLD } from "./metrics/threshold.ts";
 import type { TrainerParams } from "./params.ts";
-import { listCandidates } from "./selection/candidates.ts";
+import { planSearch } from "./selection/plan-search.ts";
 import { prepareSearch } from "./selection/prepare-search.ts";
 import type { RankedCandidate } from "./selection/leaderboard.ts";
 import { searchBest } from "./selection/search-best.ts";
@@ -50,20 +51,23 @@ export async function train(
   params: TrainerParams,
   context: StageContext,
 ): Promise<TrainerArtifact> {
-  const candidates = listCandidates(params.families);
-  if (candidates.length === 0) {
-    throw new PipelineError("TRAINER_NO_FAMILY", "trainer.families leaves out every family", {
-      hint: "Give at least one family a grid, or leave its key away for the default one",
-    });
-  }
+  const { plan, description, notes: planNotes } = planSearch(params, context.seed);
   context.progress({ fraction: 0, message: "reading matrices" });
   const { fitted, training, test } = await readParts(inputs.transformation);
   refuseEmptyColumns(training.x, fitted.features);
   const { groupedBy } = inputs.transformation.artifact;
-  const data = prepareSearch(training, fitted.features, groupedBy, params.folds, context.seed);
+  const data = prepareSearch(
+    training,
+    fitted.features,
+    groupedBy,
+    params.folds,
+    context.seed,
+    plan.rounds[0]?.share,
+  );
   context.signal.throwIfAborted();
 
-  const found = await searchBest(data, candidates, params.metric, context);
+  const found = await searchBest(data, plan, params.ensemble, context);
+  context.signal.throwIfAborted();
   const { model, leaderboard, randomFoldScores } = found;
   const chosen = leaderboard[0] as RankedCandidate;
 
@@ -81,13 +85,13 @@ export async function train(
     stage: "trainer",
     family: chosen.family,
     params: chosen.params,
-    selection: { metric: params.metric, folds: params.folds, by: groupedBy },
-    leaderboard: leaderboard.map(({ family, params, scores, standardError }) => ({
-      family,
-      params,
-      scores,
-      standardError,
-    })),
+    selection: {
+      metric: params.metric,
+      folds: params.folds,
+      by: groupedBy,
+      search: { ...description, leftOut: found.leftOut },
+    },
+    leaderboard: leaderboard.map(withoutFolds),
     train: scorePredictions(onTraining, training.targets, THRESHOLD),
     crossValidation: chosen.scores,
     randomCrossValidation: meanScores(randomFoldScores),
@@ -95,7 +99,7 @@ export async function train(
     threshold: THRESHOLD,
     files: FILES,
     bundleHash: sha256(bundle),
-    notes: [...found.notes, ...binningNotes(fitted.features)],
+    notes: [...planNotes, ...found.notes, ...binningNotes(fitted.features)],
   };
   const evidence = composeEvidence(artifact, leaderboard, randomFoldScores, onTest, test.targets);
   const probabilities = Float64Array.from(test.indexOf, (row) => onTest[row] as number);
@@ -108,6 +112,11 @@ export async function train(
     cols: 1,
   });
   return artifact;
+}
+
+function withoutFolds(ranked: RankedCandidate): LeaderboardEntry {
+  const { foldScores: _foldScores, ...entry } = ranked;
+  return entry;
 }
 
 async function readParts({ artifact, folder }: ArtifactHandle<TransformationArtifact>): Promise<{

@@ -47,7 +47,13 @@ const FAMILIES = {
     ...limits,
   },
 } as const;
-const PARAMS: TrainerParams = { folds: 3, metric: "log_loss", families: FAMILIES };
+const PARAMS: TrainerParams = {
+  folds: 3,
+  metric: "log_loss",
+  search: { kind: "grid", candidates: 50, factor: 3, time_budget: null },
+  ensemble: { kind: "none", members: null },
+  families: FAMILIES,
+};
 
 /** Trains in a fresh folder; `written` gets the files that there are afterwards. */
 function trainOn(

@@ -24,6 +24,8 @@ const limits = { max_depth: null, min_samples_leaf: 1, min_samples_split: 2 };
 const PARAMS: TrainerParams = {
   folds: 3,
   metric: "log_loss",
+  search: { kind: "grid", candidates: 50, factor: 3, time_budget: null },
+  ensemble: { kind: "none", members: null },
   families: {
     logistic_regression: { C: [0.1, 1], max_iter: 100, standardize: true },
     decision_tree: { criterion: ["gini", "entropy"], ...limits },
@@ -128,7 +130,12 @@ test("the files hold what the artifact says", () => {
 
 test("the best candidate by cross-validation is chosen", () => {
   const { artifact } = first;
-  expect(artifact.selection).toEqual({ metric: "log_loss", folds: 3, by: "vector" });
+  expect(artifact.selection).toEqual({
+    metric: "log_loss",
+    folds: 3,
+    by: "vector",
+    search: { kind: "grid", combinations: 6, candidates: 6, leftOut: 0, timeBudget: null },
+  });
   expect(artifact.leaderboard.length).toBe(6);
   const losses = artifact.leaderboard.map((entry) => entry.scores.logLoss);
   expect(losses).toEqual([...losses].sort((a, b) => a - b));
