@@ -81,20 +81,6 @@ export type LogisticRegressionGrid = {
   readonly class_weight?: OneOrMore<ClassWeight>;
 };
 
-/** Grid of `neural_network`. */
-export type NeuralNetworkGrid = {
-  /** The units of each hidden layer, joined by hyphens. */
-  readonly hidden_layer_sizes: OneOrMore<string>;
-  readonly learning_rate: OneOrMore<number>;
-  readonly batch_size: OneOrMore<number>;
-  readonly dropout: OneOrMore<number>;
-  readonly l2_regularization: OneOrMore<number>;
-  readonly epochs: OneOrMore<number>;
-  readonly early_stopping: OneOrMore<number | null>;
-  readonly validation_share: OneOrMore<number>;
-  readonly class_weight?: OneOrMore<ClassWeight>;
-};
-
 /** Which of the grid's combinations are tried. */
 export interface SearchParams {
   readonly kind: "grid" | "random" | "halving";
@@ -112,6 +98,20 @@ export interface EnsembleParams {
   readonly members: number | null;
 }
 
+/** Grid of `neural_network`. */
+export type NeuralNetworkGrid = {
+  /** The units of each hidden layer, joined by hyphens. */
+  readonly hidden_layer_sizes: OneOrMore<string>;
+  readonly learning_rate: OneOrMore<number>;
+  readonly batch_size: OneOrMore<number>;
+  readonly dropout: OneOrMore<number>;
+  readonly l2_regularization: OneOrMore<number>;
+  readonly epochs: OneOrMore<number>;
+  readonly early_stopping: OneOrMore<number | null>;
+  readonly validation_share: OneOrMore<number>;
+  readonly class_weight?: OneOrMore<ClassWeight>;
+};
+
 /** The `trainer` part of pipeline.yaml. */
 export interface TrainerParams {
   readonly folds: number;
@@ -127,6 +127,7 @@ export interface TrainerParams {
     readonly extra_trees?: ExtraTreesGrid | false | null;
     readonly gradient_boosting?: GradientBoostingGrid | false | null;
     readonly hist_gradient_boosting?: HistGradientBoostingGrid | false | null;
+
     readonly neural_network?: NeuralNetworkGrid | false | null;
   };
 }

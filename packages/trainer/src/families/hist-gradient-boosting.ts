@@ -9,7 +9,7 @@ import { holdOut, meanLogLoss } from "../engine/hist/held-out.ts";
 import { firstTrees } from "../engine/tree-ensembles.ts";
 import { EnsembleBuilder } from "../engine/tree-predictor.ts";
 import type { CandidateParams, Family, FitContext, TrainingSet } from "./family.ts";
-import { columnsPerSplit } from "./random-forest.ts";
+import { columnsPerSplit } from "./tree-params.ts";
 
 /**
  * Gradient boosting of the log loss on histograms, as XGBoost's and LightGBM's: Newton leaves with an L2 penalty,
