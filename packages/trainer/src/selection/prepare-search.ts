@@ -26,6 +26,7 @@ export function prepareSearch(
   folds: number,
   seed: number,
   leastShare: number = 1,
+  maskGroups: readonly (readonly number[])[] = [],
 ): SearchData {
   const { x, cells, targets } = part;
   const random = new SeededRandom(seed).fork("trainer");
@@ -45,6 +46,7 @@ export function prepareSearch(
     binned: applyBins(x, fitBins(x, targets.weight, features)),
     targets,
     weightUnit: cells.weightUnit,
+    maskGroups,
     folds: { selection: leastShare < 1 ? withPlaces(selection) : selection, random: atRandom },
   };
 }
