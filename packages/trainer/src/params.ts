@@ -458,7 +458,8 @@ export const trainerParamsSchema: Schema = {
               0.1,
               "Share of the distinct rows that early stopping holds out; no part when it is off",
             ),
-
+          },
+        ),
         neural_network: family(
           "Layers of rectified units, trained by Adam on TensorFlow.js; not among the default families",
           {

@@ -9,6 +9,7 @@ const split = {
   leftBin: 3,
   rightBin: 5,
   goesLeft: new Uint8Array(255),
+  bound: NaN,
 };
 
 test("a leaf becomes a numeric node", () => {
