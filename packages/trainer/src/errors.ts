@@ -18,6 +18,11 @@ export const trainerErrors: ErrorCodeTable = {
     meaning: "The hidden layers of a neural network are not written as sizes joined by hyphens.",
     remedy: 'Write the units of one to eight layers: "64-32", or "64".',
   },
+  TRAINER_BAD_MASK_GROUP: {
+    meaning:
+      "A group of trainer.mask_groups names a column that is no feature, or that another group has.",
+    remedy: "Name each feature of the schema in one group at most.",
+  },
   TRAINER_BAD_WEIGHT: {
     meaning: "A row's weight is not a finite number above 0.",
     remedy: "Correct the weight column; a row that should not count must be left out.",

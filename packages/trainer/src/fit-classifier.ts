@@ -4,6 +4,7 @@ import type { InputFeature } from "@gillnet/model-bundle";
 
 import { binningNotes } from "./data/binning-notes.ts";
 import { canonicalPart } from "./data/canonical-part.ts";
+import { maskGroups } from "./data/mask-groups.ts";
 import { refuseEmptyColumns } from "./data/refuse-empty-columns.ts";
 import { applyBins } from "./engine/apply-bins.ts";
 import { fitBins } from "./engine/fit-bins.ts";
@@ -29,6 +30,8 @@ export interface FitClassifierOptions {
   readonly family: string;
   /** All of the family's parameters, one value each. */
   readonly params: CandidateParams;
+  /** Names of columns that masked copies hide together; absent when each is hidden by itself. */
+  readonly maskGroups?: readonly (readonly string[])[];
   readonly seed: number;
   /** Threads at most. The model does not depend on it. */
   readonly jobs: number;
@@ -42,16 +45,16 @@ export interface FitClassifierOptions {
  * rows.
  *
  * @throws PipelineError TRAINER_NO_ROWS, TRAINER_SHAPE_MISMATCH, TRAINER_BAD_LABEL, TRAINER_BAD_WEIGHT,
- *   TRAINER_BAD_FEATURE, TRAINER_ONE_CLASS, TRAINER_EMPTY_COLUMN before any work; TRAINER_WORKER_FAILED; the signal's reason soon after it
+ *   TRAINER_BAD_FEATURE, TRAINER_ONE_CLASS, TRAINER_EMPTY_COLUMN, TRAINER_BAD_MASK_GROUP before any work; TRAINER_WORKER_FAILED; the signal's reason soon after it
  *   is aborted.
  */
 export async function fitClassifier(
   rows: LabelledMatrix,
   options: FitClassifierOptions,
 ): Promise<FitResult> {
-  const { family, params, seed, jobs, signal, onProgress } = options;
+  const { family, params, jobs, signal, onProgress } = options;
   signal.throwIfAborted();
-  const pool = new WorkerPool(fitDataOf(rows, seed), jobs, signal);
+  const pool = new WorkerPool(fitDataOf(rows, options), jobs, signal);
   try {
     const fitted = await fitWhole(pool, { family, params }, jobs, onProgress);
     return { ...fitted, notes: [...fitted.notes, ...binningNotes(rows.features)] };
@@ -60,7 +63,10 @@ export async function fitClassifier(
   }
 }
 
-function fitDataOf(rows: LabelledMatrix, seed: number): FitData {
+function fitDataOf(
+  rows: LabelledMatrix,
+  { seed, maskGroups: groups = [] }: FitClassifierOptions,
+): FitData {
   checkSizes(rows);
   const { x, labels, weights, features } = rows;
   const cols = x.cols;
@@ -82,7 +88,15 @@ function fitDataOf(rows: LabelledMatrix, seed: number): FitData {
   refuseEmptyColumns(part.x, features);
   const binned = applyBins(part.x, fitBins(part.x, part.targets.weight, features));
   const { targets, cells } = part;
-  return { seed, x: part.x, features, binned, targets, weightUnit: cells.weightUnit };
+  return {
+    seed,
+    x: part.x,
+    features,
+    binned,
+    targets,
+    weightUnit: cells.weightUnit,
+    maskGroups: maskGroups(groups, features),
+  };
 }
 
 function checkSizes({ x, labels, weights, features }: LabelledMatrix): void {

@@ -64,6 +64,9 @@ export type HistGradientBoostingGrid = {
   readonly monotonic_constraints: OneOrMore<Readonly<Record<string, 1 | -1>> | null>;
   readonly early_stopping: OneOrMore<number | null>;
   readonly validation_share: OneOrMore<number>;
+  readonly class_weight?: OneOrMore<ClassWeight>;
+  readonly mask_copies?: OneOrMore<number>;
+  readonly mask_share?: OneOrMore<number>;
 };
 
 /** Grid of `adaboost`. */
@@ -118,6 +121,8 @@ export interface TrainerParams {
   readonly metric: SelectionMetric;
   readonly search: SearchParams;
   readonly ensemble: EnsembleParams;
+  /** Columns that masked copies hide together, by name. */
+  readonly mask_groups?: readonly (readonly string[])[];
   /** A family that is false, null or absent is left out. */
   readonly families: {
     readonly logistic_regression?: LogisticRegressionGrid | false | null;
@@ -304,6 +309,13 @@ export const trainerParamsSchema: Schema = {
         },
       },
     },
+    mask_groups: {
+      type: "array",
+      items: { type: "array", minItems: 1, items: { type: "string" } },
+      default: [],
+      description:
+        "Columns that come from one source and so go missing together: mask_copies hides each list as a whole",
+    },
     families: {
       type: "object",
       description:
@@ -457,6 +469,17 @@ export const trainerParamsSchema: Schema = {
               { type: "number", exclusiveMinimum: 0, exclusiveMaximum: 1 },
               0.1,
               "Share of the distinct rows that early stopping holds out; no part when it is off",
+            ),
+            ...classWeight,
+            mask_copies: oneOrMore(
+              { type: "integer", minimum: 0, maximum: 100 },
+              0,
+              "Copies of each distinct row, with some columns missing, that join the training rows; 3 prepares for missing sources",
+            ),
+            mask_share: oneOrMore(
+              share,
+              0.5,
+              "Most of the columns, or mask_groups, that a copy hides; each copy draws its share from 0 to this",
             ),
           },
         ),

@@ -17,6 +17,7 @@ import { readNpy, writeNpy } from "@gillnet/table";
 import { binningNotes } from "./data/binning-notes.ts";
 import { canonicalPart } from "./data/canonical-part.ts";
 import type { CanonicalPart } from "./data/canonical-part.ts";
+import { maskGroups } from "./data/mask-groups.ts";
 import { refuseEmptyColumns } from "./data/refuse-empty-columns.ts";
 import { evaluateTest } from "./evaluate-test.ts";
 import { composeEvidence } from "./evidence.ts";
@@ -24,6 +25,7 @@ import { meanScores, scorePredictions } from "./metrics/score-predictions.ts";
 import { THRESHOLD } from "./metrics/threshold.ts";
 import type { TrainerParams } from "./params.ts";
 import { planSearch } from "./selection/plan-search.ts";
+import type { Candidate } from "./selection/candidates.ts";
 import { prepareSearch } from "./selection/prepare-search.ts";
 import type { RankedCandidate } from "./selection/leaderboard.ts";
 import { searchBest } from "./selection/search-best.ts";
@@ -63,6 +65,7 @@ export async function train(
     params.folds,
     context.seed,
     plan.rounds[0]?.share,
+    maskGroups(params.mask_groups ?? [], fitted.features),
   );
   context.signal.throwIfAborted();
 
@@ -99,7 +102,12 @@ export async function train(
     threshold: THRESHOLD,
     files: FILES,
     bundleHash: sha256(bundle),
-    notes: [...planNotes, ...found.notes, ...binningNotes(fitted.features)],
+    notes: [
+      ...planNotes,
+      ...found.notes,
+      ...binningNotes(fitted.features),
+      ...maskingNotes(fitted, plan.candidates),
+    ],
   };
   const evidence = composeEvidence(artifact, leaderboard, randomFoldScores, onTest, test.targets);
   const probabilities = Float64Array.from(test.indexOf, (row) => onTest[row] as number);
@@ -138,4 +146,17 @@ async function readParts({ artifact, folder }: ArtifactHandle<TransformationArti
     training: await read(files.train, files.trainRows, "training"),
     test: await read(files.test, files.testRows, "test"),
   };
+}
+
+/** That masks are hidden from the model, when imputation will fill what is missing. */
+function maskingNotes(
+  { preprocessor }: FittedInputs,
+  candidates: readonly Candidate[],
+): readonly string[] {
+  const masks = candidates.some(({ params }) => ((params["mask_copies"] ?? 0) as number) > 0);
+  return masks && preprocessor.imputer.kind !== "none"
+    ? [
+        "A model was trained on masked copies, but imputation fills missing numbers before the model sees them: set transformation.imputer to none",
+      ]
+    : [];
 }

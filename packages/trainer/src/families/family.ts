@@ -23,6 +23,8 @@ export interface TrainingSet {
   readonly weightUnit: number;
   /** What samples are drawn from when the classes do not weigh alike; absent when they do. */
   readonly sampled?: SampledRows;
+  /** For each row the one that it is a masked copy of, or itself; absent when there are no masked copies. */
+  readonly copyOf?: Int32Array;
 }
 
 /** The rows that a family draws its samples from. */

@@ -8,6 +8,7 @@ import { HistBooster } from "../engine/hist/hist-booster.ts";
 import { holdOut, meanLogLoss } from "../engine/hist/held-out.ts";
 import { firstTrees } from "../engine/tree-ensembles.ts";
 import { EnsembleBuilder } from "../engine/tree-predictor.ts";
+import { sampledRows } from "./family.ts";
 import type { CandidateParams, Family, FitContext, TrainingSet } from "./family.ts";
 import { columnsPerSplit } from "./tree-params.ts";
 
@@ -35,6 +36,9 @@ export const histGradientBoosting: Family = {
     "monotonic_constraints",
     "early_stopping",
     "validation_share",
+    "class_weight",
+    "mask_copies",
+    "mask_share",
     "n_estimators",
   ],
   async fit(training, params, context) {
@@ -92,19 +96,28 @@ async function boost(
   size: number,
   onTree: (step: Step) => void,
 ): Promise<{ readonly initial: number; readonly trees: number }> {
-  const { binned, targets, weightUnit } = training;
+  const { binned, targets } = training;
+  const { weightUnit, classWeights } = sampledRows(training);
   const limits = limitsOf(training, params);
   const patience = (params["early_stopping"] as number | null) ?? Infinity;
   const heldOut =
     patience === Infinity
       ? null
-      : holdOut(targets, params["validation_share"] as number, random.fork("validation"));
+      : holdOut(
+          targets,
+          params["validation_share"] as number,
+          random.fork("validation"),
+          training.copyOf,
+        );
   const initial = initialScore(training);
   const { rows, cols } = binned.codes;
   const input: HistInput = {
     binned,
     targets,
-    weightUnit,
+    rowWeights: {
+      positive: weightUnit * classWeights.positive,
+      negative: weightUnit * classWeights.negative,
+    },
     heldOut,
     subsample: params["subsample"] as number,
     initialScore: initial,

@@ -26,6 +26,7 @@ export function prepareSearch(
   folds: number,
   seed: number,
   leastShare: number = 1,
+  maskGroups: readonly (readonly number[])[] = [],
 ): SearchData {
   const { x, cells, targets } = part;
   const random = new SeededRandom(seed).fork("trainer");
@@ -48,6 +49,7 @@ export function prepareSearch(
     binned: applyBins(x, fitBins(x, targets.weight, features)),
     targets,
     weightUnit: cells.weightUnit,
+    maskGroups,
     folds: { selection, random: atRandom },
   };
 }

@@ -3,6 +3,7 @@ import { SeededRandom } from "@gillnet/entity";
 import { predictProbabilities } from "@gillnet/model-bundle";
 import type { InputFeature } from "@gillnet/model-bundle";
 
+import { maskRows } from "../data/mask-rows.ts";
 import { weighClasses } from "../data/weigh-classes.ts";
 import type { BinnedMatrix, RowTargets } from "../engine/dtypes.ts";
 import type {
@@ -30,6 +31,8 @@ export interface FitData {
   /** Of all rows. In shared memory. */
   readonly targets: RowTargets;
   readonly weightUnit: number;
+  /** Columns that masked copies hide together, by their indices. */
+  readonly maskGroups: readonly (readonly number[])[];
 }
 
 /** What all tasks of a search read. */
@@ -117,6 +120,7 @@ async function predictHeldOut(
   const { staged } = family;
   if (stages !== null && staged?.probabilities) {
     const ofAll = await staged.probabilities(training, params, context, stages);
+    // Masked rows come after the data's own.
     return { targets, answers: ofAll.map((all) => rowsOf({ data: all, cols: 1 }, rows)) };
   }
   const { model } = await family.fit(training, params, context);
@@ -142,9 +146,19 @@ export async function runFitTask(
     : family.fit(training, params, context);
 }
 
-/** The set that a candidate is fitted on: these rows, their classes weighed as its parameters say. */
+/**
+ * The set that a candidate is fitted on: these rows, masked and their classes weighed as its parameters say. The
+ * data's rows come first in it. All candidates see the same masks, whatever the fold.
+ */
 function trainingFor(data: FitData, targets: RowTargets, params: CandidateParams): TrainingSet {
-  return weighClasses({ ...data, targets }, params["class_weight"]);
+  const masking = {
+    copies: (params["mask_copies"] as number | undefined) ?? 0,
+    share: params["mask_share"] as number,
+    groups: data.maskGroups,
+  };
+  const random = new SeededRandom(data.seed).fork("trainer").fork("masks");
+  const masked = maskRows({ ...data, targets }, masking, random);
+  return weighClasses(masked, params["class_weight"]);
 }
 
 function streamOf(data: FitData, family: Family): SeededRandom {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 import { SeededRandom } from "@gillnet/entity";
 import { predictProbabilities } from "@gillnet/model-bundle";
-import type { ForestModel } from "@gillnet/model-bundle";
+import type { BoostingModel, ForestModel } from "@gillnet/model-bundle";
 
 import { weighClasses } from "../../src/data/weigh-classes.ts";
 import { Bootstrap } from "../../src/engine/bootstrap.ts";
@@ -101,6 +101,10 @@ const PARAMS: CandidateParams = {
   epochs: 10,
   patience: 10,
   validation_share: 0.1,
+  growth: "depth_wise",
+  max_leaf_nodes: null,
+  min_child_weight: 0,
+  early_stopping: null,
 };
 
 async function answersOf(
@@ -141,6 +145,33 @@ test("a forest's limits count drawn rows by the mean weight, and its nodes cover
     if (feature < 0) expect((trees.cover[node] as number) / unit).toBeGreaterThanOrEqual(40);
   });
   expect((await fit(null)).trees.cover[0]).toBe(total);
+});
+
+test("a booster's subsample holds a row of a heavy class as a whole or not at all", async () => {
+  const x = { data: Float64Array.of(0, 1, 2), rows: 3, cols: 1 };
+  const table: RandomTable = {
+    x,
+    features: [{ kind: "numeric", name: "a" }],
+    labels: Uint8Array.of(1, 0, 0),
+  };
+  const set = weighClasses(trainingSetOf(table, [1, 3, 2]), 4);
+  const params = { ...PARAMS, max_depth: 1, subsample: 0.5, n_estimators: 1, learning_rate: 1 };
+  const answers = new Set<string>();
+  for (let seed = 0; seed < 60; seed++) {
+    const { model } = await familyNamed("hist_gradient_boosting").fit(
+      set,
+      params,
+      fitContext(seed),
+    );
+    const { trees, initial } = model as BoostingModel;
+    // The positive row's leaf, when the tree has it by itself.
+    if (trees.feature[0] !== 0 || (trees.threshold[0] as number) > 1) continue;
+    const p = 1 / (1 + Math.exp(-initial));
+    const whole = (4 * (1 - p)) / (4 * p * (1 - p) + 1);
+    const value = trees.value[trees.left[0] as number] as number;
+    answers.add(Math.abs(value - whole) < 1e-3 ? "whole" : value.toFixed(3));
+  }
+  expect([...answers]).toEqual(["whole"]);
 });
 
 interface WeightCase {

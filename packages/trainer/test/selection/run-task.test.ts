@@ -130,3 +130,35 @@ test("class weights count in the fit, and not in the scores", async () => {
   );
   expect(predictProbabilities(model, data.x).every((p) => p > 0.5)).toBe(true);
 });
+
+test("held-out rows are scored as they are, though the fit had masked ones beside them", async () => {
+  const hist = {
+    learning_rate: 0.3,
+    growth: "depth_wise",
+    max_depth: 3,
+    max_leaf_nodes: null,
+    min_samples_leaf: 1,
+    min_child_weight: 0,
+    l2_regularization: 1,
+    subsample: 1,
+    max_features: null,
+    early_stopping: null,
+    mask_copies: 4,
+    mask_share: 1,
+    n_estimators: 6,
+  };
+  const task = {
+    kind: "score",
+    family: "hist_gradient_boosting",
+    params: hist,
+    folds: "random",
+    fold: 1,
+  } as const;
+  const [growing] = await runScoreTask(data, { ...task, stages: [6] }, ignore);
+  const [grown] = await runScoreTask(data, { ...task, stages: null }, ignore);
+  for (const [name, score] of Object.entries(grown ?? {})) {
+    expect(growing?.[name as keyof typeof growing]).toBeCloseTo(score, 10);
+  }
+  const unmasked = { ...task, params: { ...hist, mask_copies: 0 }, stages: null };
+  expect((await runScoreTask(data, unmasked, ignore))[0]).not.toEqual(grown);
+});

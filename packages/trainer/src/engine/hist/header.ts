@@ -81,7 +81,9 @@ export const HESSIAN_SCALE = 25;
 export const COUNT_SCALE = 26;
 export const COVER_SCALE = 27;
 export const L2 = 28;
-export const WEIGHT_UNIT = 29;
+/** What one row of a class weighs on average: what a subsample draws singly. */
+export const POSITIVE_UNIT = 29;
+export const NEGATIVE_UNIT = 30;
 
 /** Words that threads wait on, in bytes, each in a cache line of its own. */
 export const TURN = 512;

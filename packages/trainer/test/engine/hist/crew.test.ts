@@ -47,8 +47,9 @@ const table = randomTable(
 );
 
 function inputOf({ x, ...rest }: RandomTable, threads: number): HistInput {
-  const { binned, targets, weightUnit } = trainingSetOf({ x, ...rest });
-  return { binned, targets, weightUnit, heldOut: null, subsample: 0.5, initialScore: 0.1, threads };
+  const { binned, targets } = trainingSetOf({ x, ...rest });
+  const rowWeights = { positive: 1, negative: 1 };
+  return { binned, targets, rowWeights, heldOut: null, subsample: 0.5, initialScore: 0.1, threads };
 }
 
 /** A tree in the order in which its nodes were made. */
