@@ -8,7 +8,6 @@ const split = {
   missingLeft: true,
   leftBin: 3,
   rightBin: 5,
-  bound: NaN,
   goesLeft: new Uint8Array(255),
   bound: NaN,
 };
