@@ -8,8 +8,8 @@ const split = {
   missingLeft: true,
   leftBin: 3,
   rightBin: 5,
-  bound: NaN,
   goesLeft: new Uint8Array(255),
+  bound: NaN,
 };
 
 test("a leaf becomes a numeric node", () => {
