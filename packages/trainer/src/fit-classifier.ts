@@ -1,7 +1,11 @@
+import { PipelineError } from "@gillnet/entity";
 import type { RowMajorF64 } from "@gillnet/entity";
 import type { InputFeature } from "@gillnet/model-bundle";
 
+import { binningNotes } from "./data/binning-notes.ts";
 import { canonicalPart } from "./data/canonical-part.ts";
+import { maskGroups } from "./data/mask-groups.ts";
+import { refuseEmptyColumns } from "./data/refuse-empty-columns.ts";
 import { applyBins } from "./engine/apply-bins.ts";
 import { fitBins } from "./engine/fit-bins.ts";
 import { WorkerPool } from "./engine/pool.ts";
@@ -14,9 +18,9 @@ export interface LabelledMatrix {
   /** Missing is NaN; a categorical column holds the codes of its feature. Not changed. */
   readonly x: RowMajorF64;
   /** 1 positive, 0 negative, one a row. */
-  readonly labels: Uint8Array;
+  readonly labels: ArrayLike<number>;
   /** Positive and finite, one a row; absent when all are 1. */
-  readonly weights?: Float64Array;
+  readonly weights?: ArrayLike<number>;
   readonly features: readonly InputFeature[];
 }
 
@@ -26,6 +30,8 @@ export interface FitClassifierOptions {
   readonly family: string;
   /** All of the family's parameters, one value each. */
   readonly params: CandidateParams;
+  /** Names of columns that masked copies hide together; absent when each is hidden by itself. */
+  readonly maskGroups?: readonly (readonly string[])[];
   readonly seed: number;
   /** Threads at most. The model does not depend on it. */
   readonly jobs: number;
@@ -39,24 +45,30 @@ export interface FitClassifierOptions {
  * rows.
  *
  * @throws PipelineError TRAINER_NO_ROWS, TRAINER_SHAPE_MISMATCH, TRAINER_BAD_LABEL, TRAINER_BAD_WEIGHT,
- *   TRAINER_BAD_FEATURE, TRAINER_ONE_CLASS before any work; TRAINER_WORKER_FAILED; the signal's reason soon after it
+ *   TRAINER_BAD_FEATURE, TRAINER_ONE_CLASS, TRAINER_EMPTY_COLUMN, TRAINER_BAD_MASK_GROUP before any work; TRAINER_WORKER_FAILED; the signal's reason soon after it
  *   is aborted.
  */
 export async function fitClassifier(
   rows: LabelledMatrix,
   options: FitClassifierOptions,
 ): Promise<FitResult> {
-  const { family, params, seed, jobs, signal, onProgress } = options;
+  const { family, params, jobs, signal, onProgress } = options;
   signal.throwIfAborted();
-  const pool = new WorkerPool(fitDataOf(rows, seed), jobs, signal);
+  const pool = new WorkerPool(fitDataOf(rows, options), jobs, signal);
   try {
-    return await fitWhole(pool, { family, params }, jobs, onProgress);
+    const fitted = await fitWhole(pool, { family, params }, jobs, onProgress);
+    return { ...fitted, notes: [...fitted.notes, ...binningNotes(rows.features)] };
   } finally {
     await pool.close();
   }
 }
 
-function fitDataOf({ x, labels, weights, features }: LabelledMatrix, seed: number): FitData {
+function fitDataOf(
+  rows: LabelledMatrix,
+  { seed, maskGroups: groups = [] }: FitClassifierOptions,
+): FitData {
+  checkSizes(rows);
+  const { x, labels, weights, features } = rows;
   const cols = x.cols;
   const matrix = new Float64Array(x.rows * (cols + 1));
   const about = new Float64Array(x.rows * 3);
@@ -73,7 +85,30 @@ function fitDataOf({ x, labels, weights, features }: LabelledMatrix, seed: numbe
     features,
     "training",
   );
+  refuseEmptyColumns(part.x, features);
   const binned = applyBins(part.x, fitBins(part.x, part.targets.weight, features));
   const { targets, cells } = part;
-  return { seed, x: part.x, features, binned, targets, weightUnit: cells.weightUnit };
+  return {
+    seed,
+    x: part.x,
+    features,
+    binned,
+    targets,
+    weightUnit: cells.weightUnit,
+    maskGroups: maskGroups(groups, features),
+  };
+}
+
+function checkSizes({ x, labels, weights, features }: LabelledMatrix): void {
+  const fits =
+    x.data.length === x.rows * x.cols &&
+    labels.length === x.rows &&
+    (weights === undefined || weights.length === x.rows) &&
+    features.length === x.cols;
+  if (fits) return;
+  throw new PipelineError(
+    "TRAINER_SHAPE_MISMATCH",
+    `A matrix of ${x.rows} x ${x.cols} needs as many cells, labels, weights and features, got ${x.data.length} cells, ${labels.length} labels, ${weights?.length ?? "no"} weights and ${features.length} features`,
+    { hint: "Give one label, and one weight if any, a row, and one feature a column" },
+  );
 }

@@ -234,7 +234,7 @@ export function testClassifierContract(
         const parts = [0, 1, members - 2].map((start, i, starts) =>
           whole.fitMembers(training, params, fitContext(5), start, starts[i + 1] ?? members),
         );
-        expect(whole.join(parts.map((part) => part.model))).toEqual(model);
+        expect(whole.join(parts).model).toEqual(model);
       });
     }
 

@@ -1,7 +1,7 @@
 import {
   BUILDS, CODES, COVER_BYTES, COVERS, COVER_SCALE, COUNT_SCALE, GRADIENT_SCALE, HELD_OUT, HESSIAN_SCALE, INCLUDED, MOMENTS,
-  NODE_IDS, POSITIVES, ROUTES, ROW_COUNTS, SCORES, STOCHASTIC, STRIDE, SUBSAMPLE, SUBSAMPLE_BOUND, TREE_SEED, VALUES,
-  WEIGHTS, WEIGHT_UNIT,
+  NEGATIVE_UNIT, NODE_IDS, POSITIVES, POSITIVE_UNIT, ROUTES, ROW_COUNTS, SCORES, STOCHASTIC, STRIDE, SUBSAMPLE, SUBSAMPLE_BOUND, TREE_SEED, VALUES,
+  WEIGHTS,
 } from "../../src/engine/hist/header";
 import { findProbabilities } from "./probabilities";
 import { mix, real, word } from "./words";
@@ -131,7 +131,8 @@ function findSampleMoments(start: usize, end: usize): void {
   const bound = <u32>word(SUBSAMPLE_BOUND);
   const byChance = word(STOCHASTIC) !== 0;
   const seed = <u32>word(TREE_SEED);
-  const unit = real(WEIGHT_UNIT);
+  const positiveUnit = real(POSITIVE_UNIT);
+  const negativeUnit = real(NEGATIVE_UNIT);
   const gradientScale = real(GRADIENT_SCALE);
   const hessianScale = real(HESSIAN_SCALE);
   const countScale = real(COUNT_SCALE);
@@ -144,8 +145,8 @@ function findSampleMoments(start: usize, end: usize): void {
     }
     const state = mix(seed ^ mix(<u32>row));
     if (drawing) {
-      const drawn = drawCopies(positive, unit, state ^ 0x5bd1e995, bound);
-      weight = drawn + drawCopies(weight - positive, unit, state, bound);
+      const drawn = drawCopies(positive, positiveUnit, state ^ 0x5bd1e995, bound);
+      weight = drawn + drawCopies(weight - positive, negativeUnit, state, bound);
       positive = drawn;
     }
     const p = load<f64>(moments + (row << 3));

@@ -3,6 +3,7 @@ import {
   COLUMN_MONOTONIC, COLUMN_VALUE_BINS, COLUMNS, DRAWN_COLUMNS, GRADIENT_SCALE, HESSIAN_SCALE, L2, LEAST_COUNT,
   LEAST_HESSIAN, NODE_BIN, NODE_BITS, NODE_BYTES, NODE_COLUMN, NODE_COUNT, NODE_GAIN, NODE_GRADIENT, NODE_HESSIAN,
   NODE_HIGHEST, NODE_KEY, NODE_LEFT_COUNT, NODE_LEFT_GRADIENT, NODE_LEFT_HESSIAN, NODE_LOWEST, NODE_MISSING_LEFT, NODES,
+  TREE_COLUMNS, TREE_SEED,
 } from "../../src/engine/hist/header";
 import { mix, real, word } from "./words";
 
@@ -94,12 +95,15 @@ export function searchNode(node: usize, cells: usize, counts: usize, scratch: us
   bestColumn = -1;
 
   const columns = <u32>word(COLUMN_COUNT);
+  let ofTree = <u32>word(TREE_COLUMNS);
   let wanted = <u32>word(DRAWN_COLUMNS);
+  const treeKey = mix(<u32>word(TREE_SEED) ^ 0x2545f491);
   const key = load<u32>(record, NODE_KEY);
   for (let index: u32 = 0; index < columns && wanted > 0; index++) {
-    // Selection sampling (Knuth, 3.4.2, algorithm S): a column is in with the chance (wanted / left).
-    const chance = <u64>mix(key + index * 0x9e3779b9) * <u64>(columns - index);
-    if (chance >= <u64>wanted << 32) continue;
+    // The tree's columns, the same at every node, then the node's among them.
+    if (!isDrawn(treeKey, index, ofTree, columns - index)) continue;
+    const left = ofTree--;
+    if (!isDrawn(key, index, wanted, left)) continue;
     wanted--;
     const column = word(COLUMNS) + <usize>index * COLUMN_BYTES;
     const first = <usize>load<u32>(column, COLUMN_FIRST_BIN) << 3;
@@ -119,6 +123,13 @@ export function searchNode(node: usize, cells: usize, counts: usize, scratch: us
   store<i32>(record, <i32>(bestLeft >> 32), NODE_LEFT_GRADIENT);
   store<u32>(record, <u32>bestLeft, NODE_LEFT_HESSIAN);
   store<u32>(record, <u32>bestLeftCount, NODE_LEFT_COUNT);
+}
+
+/** Selection sampling (Knuth, 3.4.2, algorithm S): the next one is in with the chance (wanted / left). */
+// @ts-ignore: AssemblyScript
+@inline
+function isDrawn(key: u32, index: u32, wanted: u32, left: u32): bool {
+  return <u64>mix(key + index * 0x9e3779b9) * <u64>left < <u64>wanted << 32;
 }
 
 /** The last bin on the left, when the bound is put in the middle between `bin` and the next filled one. */

@@ -1,12 +1,13 @@
 import type { SeededRandom } from "@gillnet/entity";
 
-import type { RowTargets } from "./dtypes.ts";
+import { EQUAL_CLASSES } from "./dtypes.ts";
+import type { ClassWeights, RowTargets } from "./dtypes.ts";
 
 /**
  * Draws a share of weighted rows without replacement, each row that a weight stands for by itself: a distinct
  * row of weight 3 may be in with any number of copies from 0 to 3. With integer weights this is the law of
  * scikit-learn's subsample over the rows written out singly. Other weights are cut into equal copies of
- * about `weightUnit`.
+ * about `weightUnit`. Class weights have no part in the draws: they multiply what was drawn.
  */
 export class Subsample {
   /** How many copies a sample has. */
@@ -22,10 +23,16 @@ export class Subsample {
   readonly #chances: Uint32Array;
 
   /**
+   * @param targets before class weights
    * @param share of the copies, above 0 and at most 1; at least one copy is drawn
    * @param weightUnit what one row weighs: 1 when all weights are integers
    */
-  constructor(targets: RowTargets, share: number, weightUnit: number) {
+  constructor(
+    targets: RowTargets,
+    share: number,
+    weightUnit: number,
+    classWeights: ClassWeights = EQUAL_CLASSES,
+  ) {
     const height = targets.weight.length;
     const row: number[] = [];
     const copies: number[] = [];
@@ -33,9 +40,10 @@ export class Subsample {
     const positive: number[] = [];
     const add = (ofRow: number, label: 0 | 1, pairWeight: number): void => {
       const count = Math.max(1, Math.round(pairWeight / weightUnit));
+      const classWeight = label === 1 ? classWeights.positive : classWeights.negative;
       row.push(ofRow);
       copies.push(count);
-      weight.push(pairWeight / count);
+      weight.push((classWeight * pairWeight) / count);
       positive.push(label);
     };
     for (let r = 0; r < height; r++) {
@@ -54,7 +62,7 @@ export class Subsample {
     this.#sample = { sum: new Float64Array(height), weight: new Float64Array(height) };
   }
 
-  /** Weights of one sample a row. The arrays are the sampler's own and hold until the next draw. */
+  /** Weights of one sample a row, class weights included. The arrays are the sampler's own and hold until the next draw. */
   draw(random: SeededRandom): RowTargets {
     const { sum, weight } = this.#sample;
     sum.fill(0);

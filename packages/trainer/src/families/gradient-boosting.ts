@@ -9,9 +9,9 @@ import { Subsample } from "../engine/subsample.ts";
 import type { NodeAnswers } from "../engine/tree-predictor.ts";
 import { boostedFamily } from "./boosted-family.ts";
 import type { Booster } from "./boosted-family.ts";
+import { sampledRows } from "./family.ts";
 import type { CandidateParams, Family, ParamValue, TrainingSet } from "./family.ts";
-import { columnsPerSplit } from "./random-forest.ts";
-import { growthLimits } from "./tree-params.ts";
+import { columnsPerSplit, growthLimits } from "./tree-params.ts";
 
 /**
  * Gradient boosting of the log loss (Friedman 2001), as scikit-learn's GradientBoostingClassifier: each tree
@@ -32,6 +32,7 @@ export const gradientBoosting: Family = boostedFamily({
     "min_samples_leaf",
     "min_samples_split",
     "max_features",
+    "class_weight",
     "n_estimators",
   ],
   criterion: squaredError,
@@ -70,7 +71,9 @@ class GradientBooster implements Booster {
     this.#random = random;
     this.#grower = new TreeGrower(binned, squaredError, growthLimits(params, weightUnit), columns);
     this.#leafRows = new LeafRows(binned);
-    this.#subsample = share < 1 ? new Subsample(targets, share, weightUnit) : null;
+    const drawn = sampledRows(training);
+    this.#subsample =
+      share < 1 ? new Subsample(drawn.targets, share, drawn.weightUnit, drawn.classWeights) : null;
     let positive = 0;
     let weight = 0;
     for (let row = 0; row < rows; row++) {

@@ -8,8 +8,9 @@ import { HistBooster } from "../engine/hist/hist-booster.ts";
 import { holdOut, meanLogLoss } from "../engine/hist/held-out.ts";
 import { firstTrees } from "../engine/tree-ensembles.ts";
 import { EnsembleBuilder } from "../engine/tree-predictor.ts";
+import { sampledRows } from "./family.ts";
 import type { CandidateParams, Family, FitContext, TrainingSet } from "./family.ts";
-import { columnsPerSplit } from "./random-forest.ts";
+import { columnsPerSplit } from "./tree-params.ts";
 
 /**
  * Gradient boosting of the log loss on histograms, as XGBoost's and LightGBM's: Newton leaves with an L2 penalty,
@@ -30,10 +31,14 @@ export const histGradientBoosting: Family = {
     "min_child_weight",
     "l2_regularization",
     "subsample",
+    "max_features_per_tree",
     "max_features",
     "monotonic_constraints",
     "early_stopping",
     "validation_share",
+    "class_weight",
+    "mask_copies",
+    "mask_share",
     "n_estimators",
   ],
   async fit(training, params, context) {
@@ -91,19 +96,28 @@ async function boost(
   size: number,
   onTree: (step: Step) => void,
 ): Promise<{ readonly initial: number; readonly trees: number }> {
-  const { binned, targets, weightUnit } = training;
+  const { binned, targets } = training;
+  const { weightUnit, classWeights } = sampledRows(training);
   const limits = limitsOf(training, params);
   const patience = (params["early_stopping"] as number | null) ?? Infinity;
   const heldOut =
     patience === Infinity
       ? null
-      : holdOut(targets, params["validation_share"] as number, random.fork("validation"));
+      : holdOut(
+          targets,
+          params["validation_share"] as number,
+          random.fork("validation"),
+          training.copyOf,
+        );
   const initial = initialScore(training);
   const { rows, cols } = binned.codes;
   const input: HistInput = {
     binned,
     targets,
-    weightUnit,
+    rowWeights: {
+      positive: weightUnit * classWeights.positive,
+      negative: weightUnit * classWeights.negative,
+    },
     heldOut,
     subsample: params["subsample"] as number,
     initialScore: initial,
@@ -155,6 +169,10 @@ function limitsOf(training: TrainingSet, params: CandidateParams): HistLimits {
   const leafWise = params["growth"] === "leaf_wise";
   const leaves = params["max_leaf_nodes"] as number | null;
   const leastRows = params["min_samples_leaf"] as number;
+  const treeColumns = columnsPerSplit(
+    params["max_features_per_tree"] ?? null,
+    training.features.length,
+  );
   return {
     growth: leafWise ? "leaf_wise" : "depth_wise",
     maxDepth: (params["max_depth"] as number | null) ?? Infinity,
@@ -163,7 +181,8 @@ function limitsOf(training: TrainingSet, params: CandidateParams): HistLimits {
     leastWeight: leastRows <= 1 ? 0 : leastRows * training.weightUnit,
     leastHessian: params["min_child_weight"] as number,
     l2: params["l2_regularization"] as number,
-    drawnColumns: columnsPerSplit(params["max_features"] ?? null, training.features.length),
+    treeColumns,
+    drawnColumns: columnsPerSplit(params["max_features"] ?? null, treeColumns),
     monotonic: monotonicSigns(training, params["monotonic_constraints"] as string | null),
   };
 }

@@ -11,7 +11,7 @@ import { penalisedLogLoss } from "./penalised-log-loss.ts";
 export const logisticRegression: Family = {
   name: "logistic_regression",
   title: "logistic regression",
-  paramNames: ["C", "max_iter", "standardize"],
+  paramNames: ["C", "max_iter", "standardize", "class_weight"],
   fit({ x, features, targets }, params) {
     const design = logisticDesign(x, features, targets, params["standardize"] === true);
     const maxSteps = params["max_iter"] as number;

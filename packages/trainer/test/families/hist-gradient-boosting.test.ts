@@ -23,6 +23,7 @@ const PARAMS = {
   min_child_weight: 0.5,
   l2_regularization: 1,
   subsample: 1,
+  max_features_per_tree: null,
   max_features: null,
   monotonic_constraints: null,
   early_stopping: null,
@@ -187,6 +188,17 @@ test("a constraint on a column that is not numeric, or not there, is an error be
       code: "TRAINER_BAD_CONSTRAINT",
     });
   }
+});
+
+test("a tree uses no more columns than it draws, and the next one draws others", async () => {
+  const { trees } = await modelOf(training, { max_features_per_tree: 0.5, max_features: 0.7 });
+  trees.roots.forEach((root, tree) => {
+    const end = trees.roots[tree + 1] ?? trees.feature.length;
+    const used = trees.feature.subarray(root, end).filter((column) => column >= 0);
+    expect(new Set(used).size).toBeLessThanOrEqual(3);
+  });
+  // Every column but the constant one, and -1 at leaves.
+  expect(new Set(trees.feature).size).toBe(6);
 });
 
 interface XgboostCase {

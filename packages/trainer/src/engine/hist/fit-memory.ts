@@ -1,4 +1,4 @@
-import type { BinnedMatrix, RowTargets } from "../dtypes.ts";
+import type { BinnedMatrix, ClassWeights, RowTargets } from "../dtypes.ts";
 import * as H from "./header.ts";
 import { createKernel } from "./kernel.ts";
 import type { Kernel } from "./kernel.ts";
@@ -18,7 +18,8 @@ export interface HistLimits {
   /** Least hessian of a leaf. */
   readonly leastHessian: number;
   readonly l2: number;
-  /** Columns that a node draws. */
+  /** Columns that a tree draws, and how many of those a node does. */
+  readonly treeColumns: number;
   readonly drawnColumns: number;
   /** Per column 1 when answers may only rise with it, -1 when they may only fall, else 0. */
   readonly monotonic: Int8Array;
@@ -28,7 +29,8 @@ export interface HistLimits {
 export interface HistInput {
   readonly binned: BinnedMatrix;
   readonly targets: RowTargets;
-  readonly weightUnit: number;
+  /** What one row of each class weighs on average: a subsample draws such rows singly. */
+  readonly rowWeights: ClassWeights;
   /** Per row 1 when no tree may see it; null when there are no such rows. */
   readonly heldOut: Uint8Array | null;
   /** Share of the rows that each tree draws. */
@@ -68,7 +70,7 @@ const CHUNK = 2048;
  * @throws PipelineError TRAINER_OUT_OF_MEMORY before any work
  */
 export function fillMemory(input: HistInput, limits: HistLimits): FitMemory {
-  const { binned, targets, heldOut, threads, weightUnit } = input;
+  const { binned, targets, heldOut, threads, rowWeights } = input;
   const { rows, cols: columns } = binned.codes;
   const totalBins = binned.binStart[columns] as number;
   const counting = limits.leastWeight > 0;
@@ -106,7 +108,7 @@ export function fillMemory(input: HistInput, limits: HistLimits): FitMemory {
   });
   const kernel = createKernel(layout.bytes);
   const totalWeight = targets.weight.reduce((sum, weight) => sum + weight, 0);
-  const scales = findScales(totalWeight, rows, weightUnit);
+  const scales = findScales(totalWeight, rows, Math.min(rowWeights.positive, rowWeights.negative));
   const memory = {
     kernel,
     layout,
@@ -132,7 +134,7 @@ export function fillMemory(input: HistInput, limits: HistLimits): FitMemory {
 
 function writeHeader(
   { kernel, layout, scales, rows }: FitMemory,
-  { binned, subsample, weightUnit }: HistInput,
+  { binned, subsample, rowWeights }: HistInput,
   limits: HistLimits,
   physical: number,
 ): void {
@@ -166,6 +168,7 @@ function writeHeader(
   words[H.GROUPS] = layout.groups;
   words[H.GROUP_MEMBERS] = layout.groupMembers;
   words[H.TOTAL_BINS] = binned.binStart[columns] as number;
+  words[H.TREE_COLUMNS] = limits.treeColumns;
   words[H.DRAWN_COLUMNS] = limits.drawnColumns;
   words[H.INCLUDED] = layout.included;
   words[H.HELD_OUT] = layout.heldOut;
@@ -180,7 +183,8 @@ function writeHeader(
   reals[H.COUNT_SCALE] = scales.count;
   reals[H.COVER_SCALE] = scales.cover;
   reals[H.L2] = limits.l2;
-  reals[H.WEIGHT_UNIT] = weightUnit;
+  reals[H.POSITIVE_UNIT] = rowWeights.positive;
+  reals[H.NEGATIVE_UNIT] = rowWeights.negative;
 }
 
 function asLeast(amount: number, scale: number): number {

@@ -54,7 +54,7 @@ export const GROUPS = 28;
 export const GROUP_MEMBERS = 29;
 /** Bins of all columns together. */
 export const TOTAL_BINS = 30;
-/** Columns that a node draws; COLUMN_COUNT for all. */
+/** Columns that a node draws, of those of its tree; TREE_COLUMNS for all. */
 export const DRAWN_COLUMNS = 31;
 /** Per row: 1 when it takes part in this tree. */
 export const INCLUDED = 32;
@@ -72,6 +72,8 @@ export const LEAST_HESSIAN = 38;
 export const LEAST_COUNT = 39;
 /** Per row: 1 when it takes part in no tree; 0 when there are no such rows. */
 export const HELD_OUT = 40;
+/** Columns that a tree draws; COLUMN_COUNT for all. */
+export const TREE_COLUMNS = 41;
 
 /** Float64 values, by index of 8 bytes. */
 export const GRADIENT_SCALE = 24;
@@ -79,7 +81,9 @@ export const HESSIAN_SCALE = 25;
 export const COUNT_SCALE = 26;
 export const COVER_SCALE = 27;
 export const L2 = 28;
-export const WEIGHT_UNIT = 29;
+/** What one row of a class weighs on average: what a subsample draws singly. */
+export const POSITIVE_UNIT = 29;
+export const NEGATIVE_UNIT = 30;
 
 /** Words that threads wait on, in bytes, each in a cache line of its own. */
 export const TURN = 512;

@@ -5,15 +5,25 @@ import type { RowTargets } from "../dtypes.ts";
 /**
  * Draws a share of the distinct rows that have weight, all copies of a row together: 1 for those that no tree may
  * see. At least one row is held out, and one is not.
+ *
+ * @param copyOf for each row the one that it is a masked copy of, or itself: a row's copies are held out with it
  */
-export function holdOut(targets: RowTargets, share: number, random: SeededRandom): Uint8Array {
+export function holdOut(
+  targets: RowTargets,
+  share: number,
+  random: SeededRandom,
+  copyOf?: Int32Array,
+): Uint8Array {
   const { weight } = targets;
   const rows: number[] = [];
-  for (let row = 0; row < weight.length; row++) if ((weight[row] as number) > 0) rows.push(row);
+  for (let row = 0; row < weight.length; row++) {
+    if ((weight[row] as number) > 0 && (copyOf?.[row] ?? row) === row) rows.push(row);
+  }
   random.shuffle(rows);
   const wanted = Math.max(1, Math.min(rows.length - 1, Math.round(share * rows.length)));
   const heldOut = new Uint8Array(weight.length);
   for (const row of rows.slice(0, wanted)) heldOut[row] = 1;
+  copyOf?.forEach((original, row) => (heldOut[row] = heldOut[original] as number));
   return heldOut;
 }
 

@@ -127,6 +127,7 @@ export class HistBooster {
       leftSum: 0,
       leftWeight: 0,
       missingLeft: records.missingLeft(node),
+      bound: NaN,
       leftBin: last,
       rightBin: last + 1 < bins.valueBins ? last + 1 : -1,
       goesLeft,

@@ -20,9 +20,9 @@ const FEW_LEVELS = 1024;
  *
  * @param totalWeight of all rows, above 0
  * @param rows each may be rounded up by as much as 1
- * @param weightUnit what one row weighs on average
+ * @param rowWeight what one row weighs on average, of the class where that is less
  */
-export function findScales(totalWeight: number, rows: number, weightUnit: number): Scales {
+export function findScales(totalWeight: number, rows: number, rowWeight: number): Scales {
   const gradient = largestPower(totalWeight, 2 ** 31 - 1 - rows);
   return {
     gradient,
@@ -30,7 +30,7 @@ export function findScales(totalWeight: number, rows: number, weightUnit: number
     hessian: 4 * gradient,
     count: gradient,
     cover: largestPower(totalWeight, 2 ** 53 - rows),
-    byChance: gradient * weightUnit < FEW_LEVELS,
+    byChance: gradient * rowWeight < FEW_LEVELS,
   };
 }
 

@@ -35,6 +35,7 @@ const LIMITS: HistLimits = {
   leastWeight: 2,
   leastHessian: 1,
   l2: 1,
+  treeColumns: 4,
   drawnColumns: 4,
   monotonic: new Int8Array(4),
 };
@@ -46,8 +47,9 @@ const table = randomTable(
 );
 
 function inputOf({ x, ...rest }: RandomTable, threads: number): HistInput {
-  const { binned, targets, weightUnit } = trainingSetOf({ x, ...rest });
-  return { binned, targets, weightUnit, heldOut: null, subsample: 0.5, initialScore: 0.1, threads };
+  const { binned, targets } = trainingSetOf({ x, ...rest });
+  const rowWeights = { positive: 1, negative: 1 };
+  return { binned, targets, rowWeights, heldOut: null, subsample: 0.5, initialScore: 0.1, threads };
 }
 
 /** A tree in the order in which its nodes were made. */
