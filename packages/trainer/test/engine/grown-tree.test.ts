@@ -9,7 +9,6 @@ const split = {
   bound: NaN,
   leftBin: 3,
   rightBin: 5,
-  bound: NaN,
   goesLeft: new Uint8Array(255),
 };
 
