@@ -6,7 +6,10 @@ import { fileURLToPath } from "node:url";
 
 import { main } from "assemblyscript/asc";
 
-const KERNELS = [{ entry: "kernel/hist/index.ts", target: "src/engine/hist/kernel-bytes.ts" }];
+const KERNELS = [
+  { entry: "kernel/boosting/index.ts", target: "src/engine/boosting/kernel-bytes.ts" },
+  { entry: "kernel/hist/index.ts", target: "src/engine/hist/kernel-bytes.ts" },
+];
 
 const FLAGS = [
   "--runtime=stub",

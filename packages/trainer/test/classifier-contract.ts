@@ -215,7 +215,8 @@ export function testClassifierContract(
           weight: training.targets.weight.map((weight, row) => (row % 3 === 0 ? 0 : weight)),
         };
         const set = { ...training, targets: half };
-        const told = staged.probabilities?.(set, params, fitContext(5), sizes) ?? [];
+        const told =
+          staged.probabilities?.(set, [{ params, stages: sizes }], fitContext(5))[0] ?? [];
         expect(told.length).toBe(3);
         const whole = await fit(set);
         told.forEach((answers, i) => {
@@ -224,6 +225,22 @@ export function testClassifierContract(
             set.x,
           );
           answers.forEach((p, row) => expect(p).toBeCloseTo(wanted[row] as number, 12));
+        });
+      });
+    }
+    const sideBySide = family.staged?.sideBySide;
+    if (sideBySide !== undefined) {
+      test("side by side it answers as one by one", () => {
+        const probabilities = family.staged?.probabilities as NonNullable<
+          NonNullable<Family["staged"]>["probabilities"]
+        >;
+        const fits = [0.3, 0.05, 0.1].map((value, i) => ({
+          params: { ...params, [sideBySide]: value },
+          stages: [2 + i, 5],
+        }));
+        const together = probabilities(training, fits, fitContext(5));
+        fits.forEach((each, i) => {
+          expect(together[i]).toEqual(probabilities(training, [each], fitContext(5))[0]);
         });
       });
     }
@@ -260,8 +277,7 @@ export function testClassifierContract(
       const task = {
         kind: "score",
         family: family.name,
-        params,
-        stages: null,
+        fits: [{ params, stages: null }],
         folds: "random",
       } as const;
       const ignore = (): void => {};

@@ -25,7 +25,7 @@ export const adaboost: Family = boostedFamily({
   paramNames: ["learning_rate", "n_estimators"],
   criterion: gini,
   effortOfTree: 0.15,
-  start: (training, params, random) => new AdaBooster(training, params, random),
+  start: (training, all, random) => all.map((params) => new AdaBooster(training, params, random)),
   scaleOf: ({ roots, value }: TreeEnsemble) => {
     // All nodes of a stump have its vote, for or against.
     let votes = 0;
@@ -98,6 +98,8 @@ class AdaBooster implements Booster {
   notes(): readonly string[] {
     return this.#votes > 0 ? [] : ["AdaBoost found no stump that does better than chance"];
   }
+
+  end(): void {}
 
   /** Brings the weights to a sum of 1, none of them under the least one. */
   #normalize(): void {

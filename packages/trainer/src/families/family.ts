@@ -37,6 +37,13 @@ export interface FitResult {
   readonly notes: readonly string[];
 }
 
+/** An ensemble to grow, and the sizes that are asked for. */
+export interface StagedFit {
+  /** With the largest of the sizes. */
+  readonly params: CandidateParams;
+  readonly stages: readonly number[];
+}
+
 /** A kind of model that the trainer can fit. All families pass test/classifier-contract.ts. */
 export interface Family {
   readonly name: string;
@@ -58,15 +65,18 @@ export interface Family {
     readonly param: string;
     firstMembers(model: Model, count: number): Model;
     /**
-     * For ensembles that can tell as they grow: the answers for every row of the set, those of weight 0
-     * included, at each of `stages`. But for rounding they are what the models of those sizes predict.
+     * For ensembles that can tell as they grow: per fit, and per stage of it, the answers for every row of the set,
+     * those of weight 0 included. But for rounding they are what the models of those sizes predict.
+     *
+     * @param fits differ in the parameter `sideBySide` alone; a single one where there is none
      */
     probabilities?(
       training: TrainingSet,
-      params: CandidateParams,
+      fits: readonly StagedFit[],
       context: FitContext,
-      stages: readonly number[],
-    ): readonly Float64Array[];
+    ): readonly (readonly Float64Array[])[];
+    /** The parameter whose values `probabilities` serves together with less work than one by one. */
+    readonly sideBySide?: string;
   };
   /** For ensembles whose members do not need each other: they can be fitted in parts. */
   readonly parts?: {

@@ -5,7 +5,7 @@ import { familyNamed } from "../families/registry.ts";
 import type { FitPlan } from "./candidates.ts";
 import type { FoldKind, ScoreTask } from "./run-task.ts";
 
-/** One fit of the search has ended. */
+/** A fit of the search has ended, or several side by side. */
 export interface FitDone {
   readonly family: string;
   /** Ended and planned fits of that family. */
@@ -34,13 +34,16 @@ export async function crossValidate(
     Array.from({ length: folds }, (_, fold) => ({
       plan,
       fold,
-      effort: familyNamed(plan.family).effort(plan.params),
+      effort: plan.fits.reduce(
+        (sum, { params }) => sum + familyNamed(plan.family).effort(params),
+        0,
+      ),
     })),
   );
   fits.sort((a, b) => b.effort - a.effort);
   const effort = fits.reduce((sum, fit) => sum + fit.effort, 0);
   const ofFamily = (family: string): number =>
-    fits.filter((fit) => fit.plan.family === family).length;
+    fits.reduce((sum, { plan }) => sum + (plan.family === family ? plan.fits.length : 0), 0);
 
   const scores = new Map<number, ClassificationScores[]>();
   const foldsLeft = new Map<FitPlan, number>(plans.map((plan) => [plan, folds]));
@@ -49,23 +52,25 @@ export async function crossValidate(
   await Promise.all(
     fits.map(async (fit) => {
       const { plan, fold } = fit;
-      const { family, params, stages } = plan;
-      const task: ScoreTask = { kind: "score", family, params, stages, folds: kind, fold };
-      const byStage = await pool.run<readonly ClassificationScores[]>(task);
-      plan.candidates.forEach((candidate, stage) => {
+      const { family } = plan;
+      const served = plan.fits.flatMap(({ candidates }) => candidates);
+      const wanted = plan.fits.map(({ params, stages }) => ({ params, stages }));
+      const task: ScoreTask = { kind: "score", family, fits: wanted, folds: kind, fold };
+      const found = await pool.run<readonly ClassificationScores[]>(task);
+      served.forEach((candidate, at) => {
         const ofCandidate = scores.get(candidate) ?? [];
-        ofCandidate[fold] = byStage[stage] as ClassificationScores;
+        ofCandidate[fold] = found[at] as ClassificationScores;
         scores.set(candidate, ofCandidate);
       });
       const left = (foldsLeft.get(plan) as number) - 1;
       foldsLeft.set(plan, left);
       if (left === 0) {
-        for (const candidate of plan.candidates) {
+        for (const candidate of served) {
           onScored(candidate, scores.get(candidate) as ClassificationScores[]);
         }
       }
       effortDone += fit.effort;
-      const done = (doneOf.get(family) ?? 0) + 1;
+      const done = (doneOf.get(family) ?? 0) + plan.fits.length;
       doneOf.set(family, done);
       onFit({ family, done, of: ofFamily(family), share: effortDone / effort });
     }),

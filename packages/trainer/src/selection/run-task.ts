@@ -36,9 +36,12 @@ export type FoldKind = "selection" | "random";
 export interface ScoreTask {
   readonly kind: "score";
   readonly family: string;
-  readonly params: CandidateParams;
-  /** Sizes to score the ensemble at, for a staged family; `params` has the largest. Else null. */
-  readonly stages: readonly number[] | null;
+  /** One fit, or several that the family grows side by side. */
+  readonly fits: readonly {
+    readonly params: CandidateParams;
+    /** Sizes to score the ensemble at, for a staged family; `params` has the largest. Else null. */
+    readonly stages: readonly number[] | null;
+  }[];
   readonly folds: FoldKind;
   readonly fold: number;
 }
@@ -58,7 +61,7 @@ export type SearchTask = ScoreTask | FitTask;
 /** Called as a task goes on, with how many members of an ensemble are done of how many. */
 export type OnMember = FitContext["onMember"];
 
-/** Scores a candidate on one fold: one value a stage. Depends on nothing but its arguments. */
+/** Scores fits on one fold: one value a fit and stage. Depends on nothing but its arguments. */
 export async function runScoreTask(
   data: SearchData,
   task: ScoreTask,
@@ -69,18 +72,27 @@ export async function runScoreTask(
   const cells = data.folds[task.folds];
   const training = { ...data, targets: foldTargets(cells, data.x.rows, task.fold, "training") };
   const heldOutTargets = foldTargets(cells, data.x.rows, task.fold, "heldOut");
-  if (task.stages !== null && family.staged?.probabilities) {
-    return family.staged
-      .probabilities(training, task.params, context, task.stages)
+  const { staged } = family;
+  const stagedFits = task.fits.flatMap(({ params, stages }) =>
+    stages === null ? [] : [{ params, stages }],
+  );
+  if (staged?.probabilities && stagedFits.length > 0) {
+    return staged
+      .probabilities(training, stagedFits, context)
+      .flat()
       .map((probability) => scorePredictions(probability, heldOutTargets, THRESHOLD));
   }
-  const { model } = await family.fit(training, task.params, context);
   const heldOut = heldOutRows(data.x, heldOutTargets);
   const score = (stage: Model): ClassificationScores =>
     scorePredictions(predictProbabilities(stage, heldOut.x), heldOut.targets, THRESHOLD);
-  const { staged } = family;
-  if (task.stages === null || !staged) return [score(model)];
-  return task.stages.map((count) => score(staged.firstMembers(model, count)));
+  const scores: ClassificationScores[] = [];
+  for (const { params, stages } of task.fits) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    const { model } = await family.fit(training, params, context);
+    if (stages === null || !staged) scores.push(score(model));
+    else scores.push(...stages.map((count) => score(staged.firstMembers(model, count))));
+  }
+  return scores;
 }
 
 /** Fits a model, or some members of it. Depends on nothing but its arguments, `threads` apart. */

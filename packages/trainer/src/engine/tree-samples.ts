@@ -1,0 +1,35 @@
+import type { SeededRandom } from "@gillnet/entity";
+
+import type { RowTargets } from "./dtypes.ts";
+import { Subsample } from "./subsample.ts";
+
+/** What a tree is grown on. */
+export interface TreeSample {
+  readonly tree: number;
+  readonly targets: RowTargets;
+}
+
+/**
+ * What each tree of an ensemble is grown on: a subsample that it draws from `random.fork(tree)`, or all rows. The
+ * last one is kept, so that ensembles that go side by side draw each once.
+ */
+export class TreeSamples {
+  readonly #subsample: Subsample | null;
+  readonly #random: SeededRandom;
+  #last: TreeSample;
+
+  /** @param share of the rows, as Subsample's; 1 for all */
+  constructor(targets: RowTargets, share: number, weightUnit: number, random: SeededRandom) {
+    this.#subsample = share < 1 ? new Subsample(targets, share, weightUnit) : null;
+    this.#random = random;
+    this.#last = { tree: -1, targets };
+  }
+
+  /** The same object as long as the rows are the same. They hold until another tree's are asked for. */
+  of(tree: number): TreeSample {
+    if (this.#subsample !== null && this.#last.tree !== tree) {
+      this.#last = { tree, targets: this.#subsample.draw(this.#random.fork(tree)) };
+    }
+    return this.#last;
+  }
+}
