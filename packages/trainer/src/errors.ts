@@ -30,13 +30,25 @@ export const trainerErrors: ErrorCodeTable = {
     meaning: "All rows of the training or the test part belong to one class.",
     remedy: "Check which label values count as positive in the schema, and how the rows are split.",
   },
+  TRAINER_PARAM_MISSING: {
+    meaning: "A parameter without a single default is not given.",
+    remedy: "Give the parameter that the message names a value.",
+  },
   TRAINER_SHAPE_MISMATCH: {
-    meaning: "The files of transformation do not fit together.",
-    remedy: "Run the transformation stage again.",
+    meaning: "The files of transformation, or the arrays of a fit, do not fit together.",
+    remedy: "Run the transformation stage again, or correct the lengths that the message names.",
   },
   TRAINER_TOO_FEW_GROUPS: {
     meaning: "Cross-validation is to have more folds than there are groups of rows.",
     remedy: "Lower trainer.folds, or bring more rows.",
+  },
+  TRAINER_UNKNOWN_FAMILY: {
+    meaning: "No family of models has this name.",
+    remedy: "Take one of the families that the hint names.",
+  },
+  TRAINER_UNKNOWN_PARAM: {
+    meaning: "The family has no parameter of this name.",
+    remedy: "Take one of the parameters that the hint names.",
   },
   TRAINER_WORKER_FAILED: {
     meaning: "A worker thread of the trainer ended before its work was done.",

@@ -5,7 +5,7 @@ import type { Model } from "@gillnet/model-bundle";
 import { canonicalPart } from "../src/data/canonical-part.ts";
 import { applyBins } from "../src/engine/apply-bins.ts";
 import { fitBins } from "../src/engine/fit-bins.ts";
-import type { CandidateParams, Family, TrainingSet } from "../src/families/family.ts";
+import type { CandidateParams, Family, TrainingSet, StagedFit } from "../src/families/family.ts";
 import { prepareSearch } from "../src/selection/prepare-search.ts";
 import { runScoreTask } from "../src/selection/run-task.ts";
 import { fitContext } from "./fit-context.ts";
@@ -231,16 +231,15 @@ export function testClassifierContract(
     const sideBySide = family.staged?.sideBySide;
     if (sideBySide !== undefined) {
       test("side by side it answers as one by one", () => {
-        const probabilities = family.staged?.probabilities as NonNullable<
-          NonNullable<Family["staged"]>["probabilities"]
-        >;
+        const answer = (fits: readonly StagedFit[]): readonly (readonly Float64Array[])[] =>
+          family.staged?.probabilities?.(training, fits, fitContext(5)) ?? [];
         const fits = [0.3, 0.05, 0.1].map((value, i) => ({
           params: { ...params, [sideBySide]: value },
           stages: [2 + i, 5],
         }));
-        const together = probabilities(training, fits, fitContext(5));
+        const together = answer(fits);
         fits.forEach((each, i) => {
-          expect(together[i]).toEqual(probabilities(training, [each], fitContext(5))[0]);
+          expect(together[i]).toEqual(answer([each])[0]);
         });
       });
     }

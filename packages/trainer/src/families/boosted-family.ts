@@ -45,6 +45,7 @@ export function boostedFamily(recipe: BoostedRecipe): Family {
   return {
     name,
     title,
+    reads: "codes",
     paramNames,
     fit(training, params, { random, onMember }) {
       const [booster] = recipe.start(training, [params], random) as readonly [Booster];

@@ -11,6 +11,7 @@ import { growthLimits, treeCriterion } from "./tree-params.ts";
 export const decisionTree: Family = {
   name: "decision_tree",
   title: "decision tree",
+  reads: "codes",
   paramNames: ["criterion", "max_depth", "min_samples_leaf", "min_samples_split"],
   fit({ binned, targets, weightUnit }, params, { random }) {
     const criterion = treeCriterion(params);

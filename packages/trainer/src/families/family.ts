@@ -10,12 +10,12 @@ export type CandidateParams = Readonly<Record<string, ParamValue>>;
 
 /** What a family is fitted on. Never changed by a fit. */
 export interface TrainingSet {
-  /** Distinct rows in canonical order; missing is NaN. */
+  /** Distinct rows in canonical order; missing is NaN. Of no rows where it serves families that read codes alone. */
   readonly x: RowMajorF64;
   readonly features: readonly InputFeature[];
   /** The same rows, coded for trees. */
   readonly binned: BinnedMatrix;
-  /** Weights of all and of the positive rows, per row of `x`; rows of weight 0 take no part. */
+  /** Weights of all and of the positive rows, per row of `binned`; rows of weight 0 take no part. */
   readonly targets: RowTargets;
   /** What one row weighs on average; 1 when all weights are integers. */
   readonly weightUnit: number;
@@ -49,6 +49,8 @@ export interface Family {
   readonly name: string;
   /** For people. */
   readonly title: string;
+  /** Whether a fit reads the rows' bins alone, or the numbers themselves: then `x` must hold them. */
+  readonly reads: "codes" | "values";
   /** The parameters, in the order in which a grid goes through them. */
   readonly paramNames: readonly string[];
   /** Fits a model. The same arguments give the same model, bit by bit. */

@@ -18,6 +18,7 @@ import { growthLimits, treeCriterion } from "./tree-params.ts";
 export const randomForest: Family = {
   name: "random_forest",
   title: "random forest",
+  reads: "codes",
   paramNames: [
     "criterion",
     "max_features",

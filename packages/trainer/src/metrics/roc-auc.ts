@@ -1,5 +1,5 @@
 import type { RowTargets } from "../engine/dtypes.ts";
-import { ascendingOrder } from "./ascending-order.ts";
+import { ascendingOrder } from "../engine/ascending-order.ts";
 
 /**
  * Area under the ROC curve: the share of (positive, negative) pairs, by weight, that the probability puts in

@@ -32,7 +32,7 @@ export function prepareSearch(
     seed,
     x,
     features,
-    binned: applyBins(x, fitBins(x, targets.weight, features)),
+    binned: applyBins(x, fitBins(x, targets.weight, features, cells.weightUnit)),
     targets,
     weightUnit: cells.weightUnit,
     folds: { selection, random: atRandom },
