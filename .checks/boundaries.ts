@@ -13,6 +13,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "packages/tracking": ["entity"],
   "packages/report": ["entity"],
   "packages/onnx-export": ["entity", "model-bundle"],
+  "packages/bench": ["entity", "table", "model-bundle", "transformation", "trainer"],
   "apps/pipeline": [
     "entity",
     "table",

@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { configurationReference } from "../apps/pipeline/src/config/configuration-reference.ts";
+import { benchmarksPage } from "../packages/bench/src/results/benchmarks-page.ts";
+import { readResults } from "../packages/bench/src/results/result-files.ts";
 import { allErrorCodes, errorReference, packagesWithSources, thrownCodes } from "./error-codes.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -35,4 +37,9 @@ test("every code of a table is used, and every PipelineError's code is in the ta
 
 test("docs/configuration.md is written from the params schemas", () => {
   expectFresh("configuration.md", configurationReference());
+});
+
+test("docs/benchmarks.md is written from the results of the benchmarks", () => {
+  const { results, remarks } = readResults(join(root, "packages/bench/results"));
+  expectFresh("benchmarks.md", benchmarksPage(results, remarks));
 });

@@ -134,6 +134,24 @@ export interface LeaderboardEntry {
   readonly scores: ClassificationScores;
   /** Standard error over folds of the selection metric. */
   readonly standardError: number;
+  /**
+   * Share of the training part's rows that it was scored on, where the search left it behind after a sample: its
+   * scores do not compare with those of candidates that got further. Absent: all rows.
+   */
+  readonly trainingShare?: number;
+}
+
+/** How the candidates were found. */
+export interface SearchDescription {
+  readonly kind: "grid" | "random" | "halving";
+  /** Candidates that the families' settings make. */
+  readonly combinations: number;
+  /** How many of them were to be tried. */
+  readonly candidates: number;
+  /** How many of those have no place on the leaderboard because time was up. */
+  readonly leftOut: number;
+  /** Seconds; null when there was no limit. With one, the result depends on the machine's speed. */
+  readonly timeBudget: number | null;
 }
 
 /** What the trainer knows about the model it chose. */
@@ -146,8 +164,13 @@ export interface TrainerArtifact {
     readonly folds: number;
     /** How the folds were made: rows that share a group never straddle folds. */
     readonly by: "vector" | "group" | "random";
+    readonly search: SearchDescription;
   };
-  /** Best first, by the selection metric. */
+  /**
+   * Best first, by the selection metric; candidates that were scored on fewer rows after those that were scored on
+   * more. The families `average` and `stacking` are combinations of others: their params name the members, and their
+   * scores on each fold are those of a combination fitted on the other folds.
+   */
   readonly leaderboard: readonly LeaderboardEntry[];
   readonly train: ClassificationScores;
   readonly crossValidation: ClassificationScores;

@@ -5,6 +5,7 @@ export type {
   Finding,
   IngestionArtifact,
   LeaderboardEntry,
+  SearchDescription,
   Severity,
   SourceDescription,
   SplitDescription,

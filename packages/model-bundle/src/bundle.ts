@@ -117,9 +117,9 @@ export interface BoostingModel {
 /**
  * A feed-forward network. Input column c has the units from `unitStart[c]` to `unitStart[c + 1]`: a categorical one
  * a unit a category, 1 for the cell's and 0 for the others; a numeric one with `scale` above 0 a single unit,
- * (x - center) / scale; a numeric one with `scale` 0 a unit a value, 1 where the cell equals `unitValue`. All units of
- * a missing cell, and of a value that has no unit, are 0. Layers but the last apply max(0, x); the last one has
- * one output, and the probability is its sigmoid.
+ * (x - center) / scale, kept from -1e30 to 1e30; a numeric one with `scale` 0 a unit a value, 1 where the cell equals
+ * `unitValue`. All units of a missing cell, and of a value that has no unit, are 0. Layers but the last apply
+ * max(0, x); the last one has one output, and the probability is its sigmoid.
  */
 export interface NetworkModel {
   readonly kind: "network";
@@ -128,9 +128,9 @@ export interface NetworkModel {
   /** Per input column; 0 where the column has no center and scale. */
   readonly center: Float64Array;
   readonly scale: Float64Array;
-  /** Per unit: the value that it stands for; 0 in columns that have none. */
+  /** Per unit: the value that it stands for, ascending in a column; 0 in columns that have none. */
   readonly unitValue: Float64Array;
-  /** At least one. */
+  /** From 1 to 64. Weights so large that an output could pass 1e300 are refused: a sum must never overflow. */
   readonly layers: readonly NetworkLayer[];
 }
 
@@ -144,10 +144,10 @@ export interface NetworkLayer {
 /** A model by itself, not made of others. */
 export type SingleModel = ForestModel | LogisticModel | BoostingModel | NetworkModel;
 
-/** Probability = sum of weight * the member's probability. */
+/** Probability = sum of weight * the member's probability, at most 1. */
 export interface AverageModel {
   readonly kind: "average";
-  /** At least one. */
+  /** From 1 to 256. */
   readonly members: readonly SingleModel[];
   /** One a member: above 0, and 1 together (to within 1e-9). */
   readonly weights: Float64Array;
@@ -159,14 +159,17 @@ export interface AverageModel {
  */
 export interface StackingModel {
   readonly kind: "stacking";
-  /** At least one. */
+  /** From 1 to 256. */
   readonly members: readonly SingleModel[];
   readonly intercept: number;
   /** One a member. */
   readonly coefficients: Float64Array;
 }
 
-export type Model = ForestModel | LogisticModel | BoostingModel;
+/** A model made of others. Its members read the same inputs; none of them is made of others itself. */
+export type CompositeModel = AverageModel | StackingModel;
+
+export type Model = SingleModel | CompositeModel;
 
 /** Training distribution of one input, for drift and for pages. */
 export type FeatureProfile = NumericProfile | CategoricalProfile;

@@ -1,20 +1,12 @@
 import { bundleError } from "./bundle-error.ts";
 import type { CheckedJson } from "./checked-json.ts";
-import type {
-  Bundle,
-  FeatureProfile,
-  FittedInputs,
-  Imputer,
-  InputFeature,
-  Model,
-  TreeEnsemble,
-} from "./bundle.ts";
-import { categoryWordCounts } from "./category-words.ts";
+import type { Bundle, FeatureProfile, FittedInputs, Imputer, InputFeature } from "./bundle.ts";
 import { DEFAULT_LIMITS } from "./container.ts";
 import type { BundleLimits, ContainerKind } from "./container.ts";
 import { decodeContainer } from "./decode-container.ts";
-import { readClass } from "./read-class.ts";
 import { ArrayReader } from "./array-reader.ts";
+import { readClass } from "./read-class.ts";
+import { readModel } from "./read-model.ts";
 import { validateInputs } from "./validate-inputs.ts";
 import { validateModel } from "./validate-model.ts";
 import { validateThreshold } from "./validate-threshold.ts";
@@ -143,84 +135,6 @@ function readImputer(json: CheckedJson, arrays: ArrayReader): Imputer {
     donorCounts,
     means: arrays.doubles("imputer.means", [columns.length]),
   };
-}
-
-function readModel(
-  json: CheckedJson,
-  arrays: ArrayReader,
-  features: readonly InputFeature[],
-): Model {
-  const kind = json.member("kind").oneOf("forest", "logistic", "boosting");
-  if (kind === "forest") {
-    json.allow("kind");
-    return { kind, trees: readTrees(arrays, features) };
-  }
-  if (kind === "boosting") {
-    json.allow("kind", "initial", "scale");
-    const initial = json.member("initial").number();
-    const scale = json.member("scale").number();
-    return { kind, trees: readTrees(arrays, features), initial, scale };
-  }
-  json.allow("kind", "intercept");
-  return {
-    kind,
-    intercept: json.member("intercept").number(),
-    start: arrays.integers(Int32Array, "logistic.start", features.length),
-    coefficients: arrays.doubles("logistic.coefficients"),
-    center: arrays.doubles("logistic.center", [features.length]),
-    scale: arrays.doubles("logistic.scale", [features.length]),
-  };
-}
-
-function readTrees(arrays: ArrayReader, features: readonly InputFeature[]): TreeEnsemble {
-  const feature = arrays.integers(Int32Array, "trees.feature");
-  const nNodes = feature.length;
-  const { categoryStart, nWords } = placeWords(arrays.zeros(Int32Array, nNodes), feature, features);
-  return {
-    roots: arrays.integers(Int32Array, "trees.roots"),
-    feature,
-    threshold: arrays.doublesOrZeros("trees.threshold", nNodes),
-    left: childrenOf(feature, arrays.integersOrZeros(Int32Array, "trees.leftGap", nNodes)),
-    right: childrenOf(feature, arrays.integersOrZeros(Int32Array, "trees.rightGap", nNodes)),
-    missingLeft: arrays.integersOrZeros(Uint8Array, "trees.missingLeft", nNodes),
-    categoryStart,
-    categoryBits:
-      nWords === 0
-        ? new Uint32Array(0)
-        : arrays.integers(Uint32Array, "trees.categoryBits", nWords),
-    value: arrays.doubles("trees.value", [nNodes]),
-    cover: arrays.doubles("trees.cover", [nNodes]),
-  };
-}
-
-/** Fills in where each categorical node's words start; they follow one another in the order of the nodes. */
-function placeWords(
-  categoryStart: Int32Array,
-  feature: Int32Array,
-  features: readonly InputFeature[],
-): { readonly categoryStart: Int32Array; readonly nWords: number } {
-  const counts = categoryWordCounts(features);
-  let nWords = 0;
-  for (let node = 0; node < feature.length; node++) {
-    const column = feature[node] as number;
-    const isCategorical = column >= 0 && features[column]?.kind === "categorical";
-    categoryStart[node] = isCategorical ? nWords : -1;
-    if (isCategorical) nWords += counts[column] as number;
-  }
-  return { categoryStart, nWords };
-}
-
-/** Gaps become indices in place. A gap too large for its tree is found when the model is validated. */
-function childrenOf(feature: Int32Array, gaps: Int32Array): Int32Array {
-  for (let node = 0; node < gaps.length; node++) {
-    const gap = gaps[node] as number;
-    const isLeaf = feature[node] === -1;
-    if (isLeaf && gap !== 0) {
-      throw bundleError("BUNDLE_MODEL_INVALID", `Leaf ${node} must have the gap 0, got ${gap}`);
-    }
-    gaps[node] = isLeaf ? -1 : node + 1 + gap;
-  }
-  return gaps;
 }
 
 function readProfile(json: CheckedJson): FeatureProfile {

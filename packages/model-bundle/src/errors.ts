@@ -58,7 +58,7 @@ export const bundleErrors: ErrorCodeTable = {
   },
   BUNDLE_MODEL_INVALID: {
     meaning:
-      "The model could loop, read outside its arrays or give no probability: a child before its parent, an unknown column, a value outside 0 to 1, lengths that differ",
+      "The model could loop, read outside its arrays or give no probability: a child before its parent, an unknown column, a value outside 0 to 1, lengths that differ, weights whose sums overflow, a member that has members",
     remedy: "Publish the model again; report it if the pipeline wrote this bundle",
   },
   BUNDLE_PADDING: {

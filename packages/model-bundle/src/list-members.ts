@@ -14,9 +14,11 @@ export function bundleMembers(bundle: Bundle): Record<string, unknown> {
 function modelMember(model: Model): Record<string, unknown> {
   const { kind } = model;
   if (kind === "forest") return { kind };
-  return kind === "logistic"
-    ? { kind, intercept: model.intercept }
-    : { kind, initial: model.initial, scale: model.scale };
+  if (kind === "boosting") return { kind, initial: model.initial, scale: model.scale };
+  if (kind === "logistic") return { kind, intercept: model.intercept };
+  if (kind === "network") return { kind, layers: model.layers.length };
+  const members = model.members.map(modelMember);
+  return kind === "average" ? { kind, members } : { kind, intercept: model.intercept, members };
 }
 
 /** The header's members of fitted inputs, named one by one: what else an object carries stays out of the file. */

@@ -1,4 +1,4 @@
-import type { Imputer, InputFeature, Model, TreeEnsemble } from "./bundle.ts";
+import type { Imputer, InputFeature, Model, NetworkModel, TreeEnsemble } from "./bundle.ts";
 import { categoryWordCounts } from "./category-words.ts";
 import type { TensorData } from "./container.ts";
 import { packDoubles, packIntegers } from "./pack-array.ts";
@@ -15,18 +15,55 @@ export function imputerTensors(imputer: Imputer): readonly TensorData[] {
   ];
 }
 
-/** The tensors of a model. */
+/**
+ * The tensors of a model.
+ *
+ * @param prefix of their names: that of the member they belong to, "" for the whole model's.
+ */
 export function modelTensors(
   model: Model,
   features: readonly InputFeature[],
+  prefix = "",
 ): readonly TensorData[] {
-  if (model.kind !== "logistic") return treeTensors(model.trees, features);
+  const { kind } = model;
+  if (kind === "forest" || kind === "boosting") {
+    return treeTensors(model.trees, features, `${prefix}trees`);
+  }
+  if (kind === "logistic") {
+    return [
+      packIntegers(`${prefix}logistic.start`, model.start),
+      ...packDoubles(`${prefix}logistic.coefficients`, model.coefficients),
+      ...packDoubles(`${prefix}logistic.center`, model.center),
+      ...packDoubles(`${prefix}logistic.scale`, model.scale),
+    ];
+  }
+  if (kind === "network") return networkTensors(model, `${prefix}network`);
+  const factors =
+    kind === "average"
+      ? packDoubles("average.weights", model.weights)
+      : packDoubles("stacking.coefficients", model.coefficients);
   return [
-    packIntegers("logistic.start", model.start),
-    ...packDoubles("logistic.coefficients", model.coefficients),
-    ...packDoubles("logistic.center", model.center),
-    ...packDoubles("logistic.scale", model.scale),
+    ...factors,
+    ...model.members.flatMap((member, i) => modelTensors(member, features, `members.${i}.`)),
   ];
+}
+
+function networkTensors(network: NetworkModel, prefix: string): readonly TensorData[] {
+  const tensors = [
+    packIntegers(`${prefix}.unitStart`, network.unitStart),
+    ...packDoubles(`${prefix}.center`, network.center),
+    ...packDoubles(`${prefix}.scale`, network.scale),
+    ...packDoubles(`${prefix}.unitValue`, network.unitValue),
+  ];
+  let nInputs = network.unitValue.length;
+  for (const [i, { weights, bias }] of network.layers.entries()) {
+    tensors.push(
+      ...packDoubles(`${prefix}.layers.${i}.weights`, weights, [nInputs, bias.length]),
+      ...packDoubles(`${prefix}.layers.${i}.bias`, bias),
+    );
+    nInputs = bias.length;
+  }
+  return tensors;
 }
 
 /**
@@ -36,24 +73,25 @@ export function modelTensors(
 function treeTensors(
   trees: TreeEnsemble,
   features: readonly InputFeature[],
+  prefix: string,
 ): readonly TensorData[] {
   const tensors: TensorData[] = [
-    packIntegers("trees.roots", trees.roots),
-    packIntegers("trees.feature", trees.feature),
-    ...packDoubles("trees.value", trees.value),
-    ...packDoubles("trees.cover", trees.cover),
+    packIntegers(`${prefix}.roots`, trees.roots),
+    packIntegers(`${prefix}.feature`, trees.feature),
+    ...packDoubles(`${prefix}.value`, trees.value),
+    ...packDoubles(`${prefix}.cover`, trees.cover),
   ];
   const unlessZero = (name: string, array: Int32Array | Uint8Array): void => {
-    if (array.some((each) => each !== 0)) tensors.push(packIntegers(name, array));
+    if (array.some((each) => each !== 0)) tensors.push(packIntegers(`${prefix}.${name}`, array));
   };
-  unlessZero("trees.leftGap", gapsOf(trees.left));
-  unlessZero("trees.rightGap", gapsOf(trees.right));
-  unlessZero("trees.missingLeft", trees.missingLeft);
+  unlessZero("leftGap", gapsOf(trees.left));
+  unlessZero("rightGap", gapsOf(trees.right));
+  unlessZero("missingLeft", trees.missingLeft);
   if (trees.threshold.some((bound) => !Object.is(bound, 0))) {
-    tensors.push(...packDoubles("trees.threshold", trees.threshold));
+    tensors.push(...packDoubles(`${prefix}.threshold`, trees.threshold));
   }
   const words = usedWords(trees, features);
-  if (words.length > 0) tensors.push(packIntegers("trees.categoryBits", words));
+  if (words.length > 0) tensors.push(packIntegers(`${prefix}.categoryBits`, words));
   return tensors;
 }
 

@@ -1,6 +1,6 @@
 import type { RowMajorF64 } from "@gillnet/entity";
 import type { BoostingModel } from "./bundle.ts";
-import { sumTrees } from "./predict-forest.ts";
+import { sumTrees } from "./sum-trees.ts";
 
 /**
  * The logistic function of the initial score and the scaled sum of the trees' answers, added in the order

@@ -1,8 +1,8 @@
 import type { RowMajorF64 } from "@gillnet/entity";
 import type { Model } from "./bundle.ts";
-import { predictBoosting } from "./predict-boosting.ts";
-import { predictForest } from "./predict-forest.ts";
-import { predictLogistic } from "./predict-logistic.ts";
+import { predictAverage } from "./predict-average.ts";
+import { predictSingle } from "./predict-single.ts";
+import { predictStacking } from "./predict-stacking.ts";
 
 /**
  * The probability of the positive class for each row of a preprocessed matrix. A row's bits do not
@@ -12,8 +12,6 @@ import { predictLogistic } from "./predict-logistic.ts";
  * @returns one probability a row, from 0 to 1.
  */
 export function predictProbabilities(model: Model, matrix: RowMajorF64): Float64Array {
-  if (model.kind === "forest") return predictForest(model.trees, matrix);
-  return model.kind === "boosting"
-    ? predictBoosting(model, matrix)
-    : predictLogistic(model, matrix);
+  if (model.kind === "average") return predictAverage(model, matrix);
+  return model.kind === "stacking" ? predictStacking(model, matrix) : predictSingle(model, matrix);
 }

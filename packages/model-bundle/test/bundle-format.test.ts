@@ -9,7 +9,14 @@ import { encodeBundle, encodeInputs } from "../src/encode-bundle.ts";
 import { bundleErrors } from "../src/errors.ts";
 import { predictProbabilities } from "../src/predict-probabilities.ts";
 import { randomBundle } from "./random-bundle.ts";
-import { BOOSTING_BUNDLE, FOREST_BUNDLE, LOGISTIC_BUNDLE } from "./sample-bundle.ts";
+import {
+  AVERAGE_BUNDLE,
+  BOOSTING_BUNDLE,
+  FOREST_BUNDLE,
+  LOGISTIC_BUNDLE,
+  NETWORK_BUNDLE,
+  STACKING_BUNDLE,
+} from "./sample-bundle.ts";
 
 const PAGE = readFileSync(join(import.meta.dirname, "../../../docs/bundle-format.md"), "utf8");
 
@@ -29,6 +36,21 @@ test.each([
     "boosting",
     encodeBundle(BOOSTING_BUNDLE),
     "b72a917d601f0ef501e5005a35ea3b63c129dec8d7f9664b2a1055a3586457a8",
+  ],
+  [
+    "network",
+    encodeBundle(NETWORK_BUNDLE),
+    "1f4f8863089d120f68ff99ff3397901b4577973d2c80e477f299671685927ac7",
+  ],
+  [
+    "average",
+    encodeBundle(AVERAGE_BUNDLE),
+    "abc6cadb76452b5346079e052780dea889da94554fc57810bb301e65190a6bdf",
+  ],
+  [
+    "stacking",
+    encodeBundle(STACKING_BUNDLE),
+    "263218059f0735aabae0c6e1160920ed93d1bab483773ec50548fcffa3172581",
   ],
   [
     "preprocessing",
@@ -66,7 +88,13 @@ describe(`the page's reader in Python${hasPython ? "" : " (skipped: there is no 
     ["forest", FOREST_BUNDLE],
     ["logistic", LOGISTIC_BUNDLE],
     ["boosting", BOOSTING_BUNDLE],
-    ...[1, 2, 3, 4, 5, 6, 7].map((i): [string, Bundle] => [`random ${i}`, randomBundle(random)]),
+    ["network", NETWORK_BUNDLE],
+    ["average", AVERAGE_BUNDLE],
+    ["stacking", STACKING_BUNDLE],
+    ...[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((i): [string, Bundle] => [
+      `random ${i}`,
+      randomBundle(random),
+    ]),
   ];
   testPython.each(samples)("predicts as Gillnet does: %s", (name, bundle) => {
     const { features, model } = bundle;

@@ -3,7 +3,7 @@ import { SeededRandom } from "@gillnet/entity";
 import { decodeBundle } from "../src/decode-bundle.ts";
 import { encodeBundle } from "../src/encode-bundle.ts";
 import { predictBoosting } from "../src/predict-boosting.ts";
-import { sumTrees } from "../src/predict-forest.ts";
+import { sumTrees } from "../src/sum-trees.ts";
 import { randomTrees } from "./random-bundle.ts";
 import { BOOSTING_BUNDLE, BOOSTING_MODEL } from "./sample-bundle.ts";
 

@@ -5,6 +5,9 @@ import type {
   Imputer,
   InputFeature,
   Model,
+  NetworkLayer,
+  NetworkModel,
+  SingleModel,
   TreeEnsemble,
 } from "../src/bundle.ts";
 
@@ -74,7 +77,24 @@ function randomImputer(random: SeededRandom, features: readonly InputFeature[]):
 }
 
 function randomModel(random: SeededRandom, features: readonly InputFeature[]): Model {
-  const kind = random.integer(4);
+  const kind = random.integer(8);
+  if (kind < 6) return randomSingle(random, features);
+  const members = Array.from({ length: 1 + random.integer(3) }, () =>
+    randomSingle(random, features),
+  );
+  if (kind === 6) {
+    const weights = Float64Array.from(members, () => 0.1 + random.uniform());
+    const sum = weights.reduce((total, weight) => total + weight, 0);
+    return { kind: "average", members, weights: weights.map((weight) => weight / sum) };
+  }
+  const intercept = random.uniform() - 0.5;
+  const coefficients = Float64Array.from(members, () => randomDouble(random));
+  return { kind: "stacking", members, intercept, coefficients };
+}
+
+function randomSingle(random: SeededRandom, features: readonly InputFeature[]): SingleModel {
+  const kind = random.integer(5);
+  if (kind === 4) return randomNetwork(random, features);
   if (kind < 2) return { kind: "forest", trees: randomTrees(random, features) };
   if (kind === 2) {
     const trees = randomTrees(random, features);
@@ -98,6 +118,43 @@ function randomModel(random: SeededRandom, features: readonly InputFeature[]): M
     coefficients: Float64Array.from({ length: next }, () => randomDouble(random)),
     center: numeric(() => randomDouble(random)),
     scale: numeric(() => random.uniform() + 0.01),
+  };
+}
+
+/** A network of one to three layers; columns are scaled or have units of their own. */
+export function randomNetwork(
+  random: SeededRandom,
+  features: readonly InputFeature[],
+): NetworkModel {
+  const unitStart = [0];
+  const unitValue: number[] = [];
+  const center: number[] = [];
+  const scale: number[] = [];
+  for (const feature of features) {
+    const isScaled = feature.kind === "numeric" && random.integer(2) === 0;
+    center.push(isScaled ? randomDouble(random) : 0);
+    scale.push(isScaled ? random.uniform() + 0.01 : 0);
+    if (isScaled) unitValue.push(0);
+    else if (feature.kind === "categorical") unitValue.push(...feature.categories.map(() => 0));
+    else unitValue.push(...[-2.5, -1, 0, 1, 2].slice(random.integer(6)));
+    unitStart.push(unitValue.length);
+  }
+  const layers: NetworkLayer[] = [];
+  let nInputs = unitValue.length;
+  for (let left = random.integer(3); left >= 0; left--) {
+    const nOutputs = left === 0 ? 1 : 1 + random.integer(5);
+    const numbers = (length: number): Float64Array =>
+      Float64Array.from({ length }, () => randomWeight(random));
+    layers.push({ weights: numbers(nInputs * nOutputs), bias: numbers(nOutputs) });
+    nInputs = nOutputs;
+  }
+  return {
+    kind: "network",
+    unitStart: Int32Array.from(unitStart),
+    center: Float64Array.from(center),
+    scale: Float64Array.from(scale),
+    unitValue: Float64Array.from(unitValue),
+    layers,
   };
 }
 
@@ -221,6 +278,12 @@ function randomDouble(random: SeededRandom): number {
     default:
       return random.integer(5) - 2;
   }
+}
+
+/** Mostly plain, sometimes large, but three layers of it overflow no sum. */
+function randomWeight(random: SeededRandom): number {
+  const weight = randomDouble(random);
+  return Math.abs(weight) > 1e60 ? weight / 1e240 : weight;
 }
 
 /** A cell that the outside world may give for this column: mostly fitting, sometimes not. */

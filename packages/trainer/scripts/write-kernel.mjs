@@ -6,9 +6,10 @@ import { fileURLToPath } from "node:url";
 
 import { main } from "assemblyscript/asc";
 
+// In this order: the compiler keeps something of one entry for the next, so that the bytes depend on it.
 const KERNELS = [
-  { entry: "kernel/boosting/index.ts", target: "src/engine/boosting/kernel-bytes.ts" },
   { entry: "kernel/hist/index.ts", target: "src/engine/hist/kernel-bytes.ts" },
+  { entry: "kernel/boosting/index.ts", target: "src/engine/boosting/kernel-bytes.ts" },
 ];
 
 const FLAGS = [
@@ -29,15 +30,14 @@ const folder = join(dirname(fileURLToPath(import.meta.url)), "..");
 /** The text of the generated file. */
 async function compile(entry) {
   let bytes;
-  const { error, stderr } = await main(
-    [entry, ...FLAGS, "--outFile=kernel.wasm", "--baseDir", folder],
-    {
-      writeFile: (name, contents) => {
-        if (name.endsWith(".wasm")) bytes = contents;
-      },
+  let said = "";
+  const { error } = await main([entry, ...FLAGS, "--outFile=kernel.wasm", "--baseDir", folder], {
+    writeFile: (name, contents) => {
+      if (name.endsWith(".wasm")) bytes = contents;
     },
-  );
-  if (error) throw new Error(`${entry}: ${error.message}\n${stderr.toString()}`);
+    stderr: { write: (text) => (said += text) },
+  });
+  if (error || said !== "") throw new Error(`${entry}: ${said}`);
   const lines = Buffer.from(bytes)
     .toString("base64")
     .match(/.{1,96}/g);
@@ -59,7 +59,7 @@ for (const { entry, target } of KERNELS) {
   if (!process.argv.includes("--check")) writeFileSync(path, text);
   else if (readFileSync(path, "utf8") !== text) {
     stale++;
-    console.error(`${target} is not what ${entry} gives: run pnpm kernel:write`);
+    process.stderr.write(`${target} is not what ${entry} gives: run pnpm kernel:write\n`);
   }
 }
 process.exitCode = stale > 0 ? 1 : 0;

@@ -1,10 +1,13 @@
 import { PipelineError } from "@gillnet/entity";
 import type { InputFeature } from "@gillnet/model-bundle";
 
+import { binningNotes } from "./data/binning-notes.ts";
 import { canonicalRows } from "./data/canonical-part.ts";
 import { checkRows } from "./data/check-rows.ts";
 import { codedRows } from "./data/coded-rows.ts";
 import { plainNumber } from "./data/labelled-rows.ts";
+import { maskGroups } from "./data/mask-groups.ts";
+import { refuseEmptyColumns } from "./data/refuse-empty-columns.ts";
 import { applyBins } from "./engine/apply-bins.ts";
 import type { RowMajorNumbers } from "./engine/dtypes.ts";
 import { fitBins } from "./engine/fit-bins.ts";
@@ -20,9 +23,9 @@ export interface LabelledMatrix {
   /** Missing is NaN; a categorical column holds the codes of its feature. */
   readonly x: RowMajorNumbers;
   /** 1 positive, 0 negative, one a row. */
-  readonly labels: Uint8Array;
+  readonly labels: ArrayLike<number>;
   /** Positive and finite, one a row; absent when all are 1. */
-  readonly weights?: Float64Array;
+  readonly weights?: ArrayLike<number>;
   readonly features: readonly InputFeature[];
 }
 
@@ -32,6 +35,8 @@ export interface FitClassifierOptions {
   readonly family: string;
   /** The family's parameters, one value each; those not given have their defaults. */
   readonly params: CandidateParams;
+  /** Names of columns that masked copies hide together; absent when each is hidden by itself. */
+  readonly maskGroups?: readonly (readonly string[])[];
   readonly seed: number;
   /** Threads at most. The model does not depend on it. */
   readonly jobs: number;
@@ -52,41 +57,76 @@ const SMALL_CELLS = 300_000;
  * rows. Of the families that read codes alone, the numbers of the matrix are never copied when the weights are whole.
  *
  * @throws PipelineError TRAINER_UNKNOWN_FAMILY, TRAINER_UNKNOWN_PARAM, TRAINER_PARAM_MISSING, TRAINER_NO_ROWS,
- *   TRAINER_SHAPE_MISMATCH, TRAINER_BAD_LABEL, TRAINER_BAD_WEIGHT, TRAINER_BAD_FEATURE, TRAINER_ONE_CLASS before
- *   any work; TRAINER_WORKER_FAILED; the signal's reason soon after it is aborted.
+ *   TRAINER_SHAPE_MISMATCH, TRAINER_BAD_LABEL, TRAINER_BAD_WEIGHT, TRAINER_BAD_FEATURE, TRAINER_ONE_CLASS,
+ *   TRAINER_EMPTY_COLUMN, TRAINER_BAD_MASK_GROUP before any work; TRAINER_WORKER_FAILED; the signal's reason soon
+ *   after it is aborted.
  */
 export async function fitClassifier(
   rows: LabelledMatrix,
   options: FitClassifierOptions,
 ): Promise<FitResult> {
-  const { seed, jobs, signal, onProgress } = options;
+  const { jobs, signal, onProgress } = options;
   const { family, params } = completeParams(options.family, options.params);
   signal.throwIfAborted();
-  const data = fitDataOf(rows, family, seed);
-  const { rows: height, cols } = data.binned.codes;
-  if (family.effort(params) * height * cols <= SMALL_EFFORT * SMALL_CELLS) {
-    const task = { kind: "fit", family: family.name, params, members: null, threads: 1 } as const;
-    const result = await runFitTask(data, task, (done, of) => onProgress?.(done / of));
-    signal.throwIfAborted();
-    return result;
-  }
-  const pool = new WorkerPool(data, jobs, signal);
+  const data = fitDataOf(rows, family, params, options);
+  const result = isSmall(family, params, data)
+    ? await fitHere(data, family, params, options)
+    : await fitInPool(new WorkerPool(data, jobs, signal), family, params, jobs, onProgress);
+  return { ...result, notes: [...result.notes, ...binningNotes(rows.features)] };
+}
+
+function isSmall(family: Family, params: CandidateParams, data: FitData): boolean {
+  const { rows, cols } = data.binned.codes;
+  const copies = (params["mask_copies"] as number | undefined) ?? 0;
+  return family.effort(params) * rows * (1 + copies) * cols <= SMALL_EFFORT * SMALL_CELLS;
+}
+
+async function fitHere(
+  data: FitData,
+  family: Family,
+  params: CandidateParams,
+  { signal, onProgress }: FitClassifierOptions,
+): Promise<FitResult> {
+  const task = { kind: "fit", family: family.name, params, members: null, threads: 1 } as const;
+  const result = await runFitTask(data, task, (done, of) => onProgress?.(done / of));
+  signal.throwIfAborted();
+  return result;
+}
+
+async function fitInPool(
+  pool: WorkerPool,
+  { name: family }: Family,
+  params: CandidateParams,
+  jobs: number,
+  onProgress: FitClassifierOptions["onProgress"],
+): Promise<FitResult> {
   try {
-    return await fitWhole(pool, { family: family.name, params }, jobs, onProgress);
+    return await fitWhole(pool, { family, params }, jobs, onProgress);
   } finally {
     await pool.close();
   }
 }
 
-function fitDataOf(rows: LabelledMatrix, { reads }: Family, seed: number): FitData {
-  const { x, labels, weights = null, features } = rows;
+function fitDataOf(
+  rows: LabelledMatrix,
+  { reads }: Family,
+  params: CandidateParams,
+  { seed, maskGroups: groups = [] }: FitClassifierOptions,
+): FitData {
   checkShape(rows);
-  checkRows({ x, labels, weights }, features, "training", (row) => row + 1);
+  const { x, features } = rows;
+  const weights = rows.weights === undefined ? null : Float64Array.from(rows.weights);
+  checkRows({ x, labels: rows.labels, weights }, features, "training", (row) => row + 1);
+  refuseEmptyColumns(x, features);
+  const labels = Uint8Array.from(rows.labels);
+  const shared = { seed, features, maskGroups: maskGroups(groups, features) };
   const whole = weights === null || weights.every((weight) => Number.isInteger(weight));
-  if (reads === "codes" && whole) {
+  // Masked copies are made of the numbers.
+  const copies = (params["mask_copies"] as number | undefined) ?? 0;
+  if (reads === "codes" && whole && copies === 0) {
     const { binned, targets } = codedRows(x, labels, weights, features);
     const none = { data: new Float64Array(0), rows: 0, cols: x.cols };
-    return { seed, x: none, features, binned, targets, weightUnit: 1 };
+    return { ...shared, x: none, binned, targets, weightUnit: 1 };
   }
   const data = new Float64Array(x.data.length);
   for (let i = 0; i < data.length; i++) data[i] = plainNumber(x.data[i] as number);
@@ -100,7 +140,7 @@ function fitDataOf(rows: LabelledMatrix, { reads }: Family, seed: number): FitDa
   const { targets, cells } = part;
   const columns = fitBins(part.x, targets.weight, features, cells.weightUnit);
   const binned = applyBins(part.x, columns);
-  return { seed, x: part.x, features, binned, targets, weightUnit: cells.weightUnit };
+  return { ...shared, x: part.x, binned, targets, weightUnit: cells.weightUnit };
 }
 
 function checkShape({ x, labels, weights, features }: LabelledMatrix): void {

@@ -3,11 +3,16 @@ export type { ClassRow, Evidence } from "./evidence.ts";
 export type { ThresholdPoint } from "./metrics/threshold-points.ts";
 export type {
   AdaBoostGrid,
+  ClassWeight,
   DecisionTreeGrid,
+  EnsembleParams,
+  ExtraTreesGrid,
   GradientBoostingGrid,
   LogisticRegressionGrid,
+  NeuralNetworkGrid,
   OneOrMore,
   RandomForestGrid,
+  SearchParams,
   SplitCriterion,
   TrainerParams,
 } from "./params.ts";
@@ -15,5 +20,5 @@ export type { RankedCandidate } from "./selection/leaderboard.ts";
 export type { SelectionMetric } from "./selection/metric.ts";
 export { fitClassifier } from "./fit-classifier.ts";
 export type { FitClassifierOptions, LabelledMatrix } from "./fit-classifier.ts";
-export type { CandidateParams, FitResult } from "./families/family.ts";
+export type { CandidateParams, FitResult, OutOfBagScores } from "./families/family.ts";
 export { train } from "./train.ts";

@@ -1,3 +1,4 @@
+import { LAYER_SIZES_PATTERN } from "./families/layer-sizes.ts";
 import type { SelectionMetric } from "./selection/metric.ts";
 
 /** One value to use, or a list of values to try. */
@@ -5,12 +6,17 @@ export type OneOrMore<T> = T | readonly T[];
 
 export type SplitCriterion = "gini" | "entropy";
 
+/** What a class weighs: "balanced", what a positive row weighs against a negative one, or null for alike. */
+export type ClassWeight = "balanced" | number | null;
+
 /** Grid of `decision_tree`. */
 export type DecisionTreeGrid = {
   readonly criterion: OneOrMore<SplitCriterion>;
   readonly max_depth: OneOrMore<number | null>;
   readonly min_samples_leaf: OneOrMore<number>;
   readonly min_samples_split: OneOrMore<number>;
+  readonly ccp_alpha?: OneOrMore<number>;
+  readonly class_weight?: OneOrMore<ClassWeight>;
 };
 
 /** Grid of `random_forest`. */
@@ -21,8 +27,14 @@ export type RandomForestGrid = {
   readonly max_depth: OneOrMore<number | null>;
   readonly min_samples_leaf: OneOrMore<number>;
   readonly min_samples_split: OneOrMore<number>;
+  readonly ccp_alpha?: OneOrMore<number>;
   readonly bootstrap: OneOrMore<boolean>;
+  readonly oob_score?: boolean;
+  readonly class_weight?: OneOrMore<ClassWeight>;
 };
+
+/** Grid of `extra_trees`. */
+export type ExtraTreesGrid = RandomForestGrid;
 
 /** Grid of `gradient_boosting`. */
 export type GradientBoostingGrid = {
@@ -33,12 +45,35 @@ export type GradientBoostingGrid = {
   readonly min_samples_leaf: OneOrMore<number>;
   readonly min_samples_split: OneOrMore<number>;
   readonly max_features: OneOrMore<"sqrt" | "log2" | number | null>;
+  readonly class_weight?: OneOrMore<ClassWeight>;
+};
+
+/** Grid of `hist_gradient_boosting`. */
+export type HistGradientBoostingGrid = {
+  readonly learning_rate: OneOrMore<number>;
+  readonly n_estimators: OneOrMore<number>;
+  readonly max_depth: OneOrMore<number | null>;
+  readonly growth: OneOrMore<"depth_wise" | "leaf_wise">;
+  readonly max_leaf_nodes: OneOrMore<number | null>;
+  readonly min_samples_leaf: OneOrMore<number>;
+  readonly min_child_weight: OneOrMore<number>;
+  readonly l2_regularization: OneOrMore<number>;
+  readonly subsample: OneOrMore<number>;
+  readonly max_features_per_tree: OneOrMore<"sqrt" | "log2" | number | null>;
+  readonly max_features: OneOrMore<"sqrt" | "log2" | number | null>;
+  readonly monotonic_constraints: OneOrMore<Readonly<Record<string, 1 | -1>> | null>;
+  readonly early_stopping: OneOrMore<number | null>;
+  readonly validation_share: OneOrMore<number>;
+  readonly class_weight?: OneOrMore<ClassWeight>;
+  readonly mask_copies?: OneOrMore<number>;
+  readonly mask_share?: OneOrMore<number>;
 };
 
 /** Grid of `adaboost`. */
 export type AdaBoostGrid = {
   readonly learning_rate: OneOrMore<number>;
   readonly n_estimators: OneOrMore<number>;
+  readonly class_weight?: OneOrMore<ClassWeight>;
 };
 
 /** Grid of `logistic_regression`. */
@@ -46,19 +81,59 @@ export type LogisticRegressionGrid = {
   readonly C: OneOrMore<number>;
   readonly max_iter: OneOrMore<number>;
   readonly standardize: OneOrMore<boolean>;
+  readonly class_weight?: OneOrMore<ClassWeight>;
+};
+
+/** Which of the grid's combinations are tried. */
+export interface SearchParams {
+  readonly kind: "grid" | "random" | "halving";
+  /** How many are drawn; `grid` tries all. */
+  readonly candidates: number;
+  readonly factor: number;
+  /** Seconds; null for no limit. */
+  readonly time_budget: number | null;
+}
+
+/** How the best candidates are combined to one model more. */
+export interface EnsembleParams {
+  readonly kind: "none" | "average" | "stacking";
+  /** At most; null for one of each family. */
+  readonly members: number | null;
+}
+
+/** Grid of `neural_network`. */
+export type NeuralNetworkGrid = {
+  /** The units of each hidden layer, joined by hyphens. */
+  readonly hidden_layer_sizes: OneOrMore<string>;
+  readonly learning_rate: OneOrMore<number>;
+  readonly batch_size: OneOrMore<number>;
+  readonly dropout: OneOrMore<number>;
+  readonly l2_regularization: OneOrMore<number>;
+  readonly epochs: OneOrMore<number>;
+  readonly patience: OneOrMore<number>;
+  readonly validation_share: OneOrMore<number>;
+  readonly class_weight?: OneOrMore<ClassWeight>;
 };
 
 /** The `trainer` part of pipeline.yaml. */
 export interface TrainerParams {
   readonly folds: number;
   readonly metric: SelectionMetric;
+  readonly search: SearchParams;
+  readonly ensemble: EnsembleParams;
+  /** Columns that masked copies hide together, by name. */
+  readonly mask_groups?: readonly (readonly string[])[];
   /** A family that is false, null or absent is left out. */
   readonly families: {
     readonly logistic_regression?: LogisticRegressionGrid | false | null;
     readonly decision_tree?: DecisionTreeGrid | false | null;
     readonly adaboost?: AdaBoostGrid | false | null;
     readonly random_forest?: RandomForestGrid | false | null;
+    readonly extra_trees?: ExtraTreesGrid | false | null;
     readonly gradient_boosting?: GradientBoostingGrid | false | null;
+    readonly hist_gradient_boosting?: HistGradientBoostingGrid | false | null;
+
+    readonly neural_network?: NeuralNetworkGrid | false | null;
   };
 }
 
@@ -111,6 +186,48 @@ const leafLimits: Schema = {
   ),
 };
 
+const classWeight: Schema = {
+  class_weight: oneOrMore(
+    {
+      anyOf: [
+        { type: "string", enum: ["balanced"] },
+        { type: "number", exclusiveMinimum: 0, maximum: 1_000_000 },
+        { type: "null" },
+      ],
+    },
+    null,
+    "What a positive row weighs against a negative one; balanced gives both classes the same weight in all, null each row its own",
+  ),
+};
+
+const ccpAlpha: Schema = {
+  ccp_alpha: oneOrMore(
+    { type: "number", minimum: 0 },
+    0,
+    "Impurity that a leaf must be worth, or it is pruned away; 0 prunes nothing",
+  ),
+};
+
+const forestSettings = (bootstrap: boolean): Schema => ({
+  criterion: oneOrMore(criterion, "gini", "What a split makes purer"),
+  max_features: oneOrMore(columnsToDraw, "sqrt", DRAWN_COLUMNS),
+  max_depth: maxDepth(null),
+  ...leafLimits,
+  ...ccpAlpha,
+  bootstrap: oneOrMore(
+    { type: "boolean" },
+    bootstrap,
+    "Whether each tree gets its own sample of the rows; false gives all to every tree",
+  ),
+  oob_score: {
+    description:
+      "Whether accuracy and log loss are told for each training row by the trees that left it out; needs bootstrap",
+    type: "boolean",
+    default: false,
+  },
+  ...classWeight,
+});
+
 /** JSON Schema of {@link TrainerParams}; the defaults live here and nowhere else. */
 export const trainerParamsSchema: Schema = {
   type: "object",
@@ -132,6 +249,73 @@ export const trainerParamsSchema: Schema = {
       default: "log_loss",
       description: "The score, as the mean over folds, that the best candidate is chosen by",
     },
+    search: {
+      type: "object",
+      description: "Which of the combinations of the families' settings are tried",
+      additionalProperties: false,
+      default: {},
+      properties: {
+        kind: {
+          type: "string",
+          enum: ["grid", "random", "halving"],
+          default: "grid",
+          description:
+            "All of them; some drawn at random; or those on few rows first, and the better ones on ever more (successive halving)",
+        },
+        candidates: {
+          type: "integer",
+          minimum: 1,
+          maximum: 100_000,
+          default: 50,
+          description: "How many a random or halving search draws, all families together",
+        },
+        factor: {
+          type: "integer",
+          minimum: 2,
+          maximum: 10,
+          default: 3,
+          description:
+            "A halving search keeps one in so many each round, and gives the next round so many times the rows",
+        },
+        time_budget: {
+          type: ["number", "null"],
+          exclusiveMinimum: 0,
+          default: null,
+          description:
+            "Seconds after which the search starts no further fit; null for no limit. With one the model depends on the machine's speed. The ensemble and the last fit on all rows come after it",
+        },
+      },
+    },
+    ensemble: {
+      type: "object",
+      description:
+        "Combines the best candidate of each family to a candidate more, which is chosen if it is better than each alone",
+      additionalProperties: false,
+      default: {},
+      properties: {
+        kind: {
+          type: "string",
+          enum: ["none", "average", "stacking"],
+          default: "none",
+          description:
+            "A weighted mean of probabilities, or a logistic regression on their log-odds; both fitted to predictions of rows that the members have not seen",
+        },
+        members: {
+          type: ["integer", "null"],
+          minimum: 2,
+          maximum: 100,
+          default: null,
+          description: "Most families that take part, the best ones; null for all",
+        },
+      },
+    },
+    mask_groups: {
+      type: "array",
+      items: { type: "array", minItems: 1, items: { type: "string" } },
+      default: [],
+      description:
+        "Columns that come from one source and so go missing together: mask_copies hides each list as a whole",
+    },
     families: {
       type: "object",
       description:
@@ -143,6 +327,7 @@ export const trainerParamsSchema: Schema = {
         adaboost: {},
         random_forest: {},
         gradient_boosting: {},
+        hist_gradient_boosting: {},
       },
       properties: {
         logistic_regression: family("Linear model with an L2 penalty", {
@@ -161,11 +346,14 @@ export const trainerParamsSchema: Schema = {
             true,
             "Whether numeric columns are scaled to unit variance first; false is scikit-learn's model",
           ),
+          ...classWeight,
         }),
         decision_tree: family("One tree", {
           criterion: oneOrMore(criterion, ["gini", "entropy"], "What a split makes purer"),
           max_depth: maxDepth(null),
           ...leafLimits,
+          ...ccpAlpha,
+          ...classWeight,
         }),
         adaboost: family("Trees of one split, each for the errors of those before it", {
           learning_rate: oneOrMore(
@@ -178,6 +366,7 @@ export const trainerParamsSchema: Schema = {
             SIZES,
             "Most trees; all sizes of the list share the fit of the largest",
           ),
+          ...classWeight,
         }),
         random_forest: family("Trees on bootstrap samples, averaged", {
           n_estimators: oneOrMore(
@@ -185,15 +374,15 @@ export const trainerParamsSchema: Schema = {
             [8, 16, 32, 128, 256],
             "Number of trees; all sizes of the list share the fit of the largest",
           ),
-          criterion: oneOrMore(criterion, "gini", "What a split makes purer"),
-          max_features: oneOrMore(columnsToDraw, "sqrt", DRAWN_COLUMNS),
-          max_depth: maxDepth(null),
-          ...leafLimits,
-          bootstrap: oneOrMore(
-            { type: "boolean" },
-            true,
-            "Whether each tree gets its own sample of the rows; false gives all to every tree",
+          ...forestSettings(true),
+        }),
+        extra_trees: family("Trees whose nodes choose among splits drawn at random, averaged", {
+          n_estimators: oneOrMore(
+            members,
+            [8, 16, 32, 128, 256],
+            "Number of trees; all sizes of the list share the fit of the largest",
           ),
+          ...forestSettings(false),
         }),
         gradient_boosting: family("Small trees, each grown on what those before it leave wrong", {
           learning_rate: oneOrMore(
@@ -214,7 +403,132 @@ export const trainerParamsSchema: Schema = {
           max_depth: maxDepth(3),
           ...leafLimits,
           max_features: oneOrMore(columnsToDraw, null, DRAWN_COLUMNS),
+          ...classWeight,
         }),
+        hist_gradient_boosting: family(
+          "Boosted trees on histograms with Newton leaves, as XGBoost's and LightGBM's: the family for large tables",
+          {
+            learning_rate: oneOrMore(rate, 0.1, "How much of each tree's step is taken"),
+            n_estimators: oneOrMore(
+              members,
+              256,
+              "Number of trees; all sizes of the list share the fit of the largest",
+            ),
+            max_depth: maxDepth(6),
+            growth: oneOrMore(
+              { type: "string", enum: ["depth_wise", "leaf_wise"] },
+              "depth_wise",
+              "Whether all nodes of a level are split, or always the one that gains most",
+            ),
+            max_leaf_nodes: oneOrMore(
+              { type: ["integer", "null"], minimum: 2, maximum: 32_768 },
+              null,
+              "Most leaves of a tree; null for no bound, or 31 when growing by leaves",
+            ),
+            min_samples_leaf: oneOrMore(
+              { type: "integer", minimum: 1 },
+              1,
+              "Fewest rows of a leaf, counted by weight; above 1 a fit takes up to twice as long",
+            ),
+            min_child_weight: oneOrMore(
+              { type: "number", minimum: 0 },
+              1,
+              "Least sum of p (1 - p) of a leaf's rows",
+            ),
+            l2_regularization: oneOrMore(
+              { type: "number", minimum: 0 },
+              1,
+              "Penalty that shrinks the leaves' answers",
+            ),
+            subsample: oneOrMore(
+              share,
+              1,
+              "Chance of each row, drawn without replacement, to be among those that a tree is grown on",
+            ),
+            max_features_per_tree: oneOrMore(
+              columnsToDraw,
+              null,
+              "Columns that a tree may use, drawn anew for each: a rule, a share of them, or null for all",
+            ),
+            max_features: oneOrMore(
+              columnsToDraw,
+              null,
+              "Columns that a node looks at, drawn from those of its tree: a rule, a share of them, or null for all",
+            ),
+            monotonic_constraints: oneOrMore(
+              { type: ["object", "null"], additionalProperties: { enum: [1, -1] } },
+              null,
+              "Numeric columns that the answer may only rise with (1) or only fall with (-1), by name",
+            ),
+            early_stopping: oneOrMore(
+              { type: ["integer", "null"], minimum: 1 },
+              null,
+              "Trees without a lower log loss on rows held out after which the boosting ends; null for never",
+            ),
+            validation_share: oneOrMore(
+              { type: "number", exclusiveMinimum: 0, exclusiveMaximum: 1 },
+              0.1,
+              "Share of the distinct rows that early stopping holds out; no part when it is off",
+            ),
+            ...classWeight,
+            mask_copies: oneOrMore(
+              { type: "integer", minimum: 0, maximum: 100 },
+              0,
+              "Copies of each distinct row, with some columns missing, that join the training rows; 3 prepares for missing sources",
+            ),
+            mask_share: oneOrMore(
+              share,
+              0.5,
+              "Most of the columns, or mask_groups, that a copy hides; each copy draws its share from 0 to this",
+            ),
+          },
+        ),
+        neural_network: family(
+          "Layers of rectified units, trained by Adam on TensorFlow.js; not among the default families",
+          {
+            hidden_layer_sizes: oneOrMore(
+              { type: "string", pattern: LAYER_SIZES_PATTERN },
+              "64-32",
+              'Units of each hidden layer, from the inputs on, joined by hyphens; one layer is quoted, "64"',
+            ),
+            learning_rate: oneOrMore(
+              { type: "number", exclusiveMinimum: 0, maximum: 1 },
+              0.001,
+              "Size of Adam's steps",
+            ),
+            batch_size: oneOrMore(
+              { type: "integer", minimum: 1, maximum: 100_000 },
+              256,
+              "Most distinct rows that a step looks at",
+            ),
+            dropout: oneOrMore(
+              { type: "number", minimum: 0, maximum: 0.9 },
+              0,
+              "Share of the hidden units that each step leaves out at random",
+            ),
+            l2_regularization: oneOrMore(
+              { type: "number", minimum: 0, maximum: 1 },
+              0.0001,
+              "Weight of the sum of squared weights beside the mean log loss, as in Keras",
+            ),
+            epochs: oneOrMore(
+              { type: "integer", minimum: 1, maximum: 10_000 },
+              100,
+              "Most passes over the rows",
+            ),
+            patience: oneOrMore(
+              { type: "integer", minimum: 1, maximum: 10_000 },
+              8,
+              "Passes without a better log loss on the rows held back, after which training ends; the best weights count",
+            ),
+            validation_share: oneOrMore(
+              { type: "number", minimum: 0, maximum: 0.5 },
+              0.1,
+              "Share of the distinct rows held back to tell when to stop; 0 trains on all of them for all epochs",
+            ),
+            ...classWeight,
+          },
+        ),
       },
     },
   },

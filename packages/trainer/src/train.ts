@@ -1,28 +1,32 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { PipelineError, SeededRandom } from "@gillnet/entity";
+import { SeededRandom } from "@gillnet/entity";
 import type {
   ArtifactHandle,
+  LeaderboardEntry,
   StageContext,
   TrainerArtifact,
   TransformationArtifact,
 } from "@gillnet/entity";
 import { sha256 } from "@gillnet/entity/node";
 import { decodeInputs, encodeBundle, predictProbabilities } from "@gillnet/model-bundle";
-import type { FittedInputs, InputFeature } from "@gillnet/model-bundle";
+import type { FittedInputs } from "@gillnet/model-bundle";
 import { readNpy, writeNpy } from "@gillnet/table";
 
+import { binningNotes } from "./data/binning-notes.ts";
 import { canonicalPart } from "./data/canonical-part.ts";
 import type { CanonicalPart } from "./data/canonical-part.ts";
-import { MAX_VALUE_BINS } from "./engine/dtypes.ts";
+import { maskGroups } from "./data/mask-groups.ts";
+import { refuseEmptyColumns } from "./data/refuse-empty-columns.ts";
 import { evaluateTest } from "./evaluate-test.ts";
 import { composeEvidence } from "./evidence.ts";
 import { meanScores, scorePredictions } from "./metrics/score-predictions.ts";
+import { THRESHOLD } from "./metrics/threshold.ts";
 import type { TrainerParams } from "./params.ts";
-import { listCandidates } from "./selection/candidates.ts";
+import { planSearch } from "./selection/plan-search.ts";
+import type { Candidate } from "./selection/candidates.ts";
 import { prepareSearch } from "./selection/prepare-search.ts";
-import { THRESHOLD } from "./selection/run-task.ts";
 import type { RankedCandidate } from "./selection/leaderboard.ts";
 import { searchBest } from "./selection/search-best.ts";
 
@@ -49,19 +53,24 @@ export async function train(
   params: TrainerParams,
   context: StageContext,
 ): Promise<TrainerArtifact> {
-  const candidates = listCandidates(params.families);
-  if (candidates.length === 0) {
-    throw new PipelineError("TRAINER_NO_FAMILY", "trainer.families leaves out every family", {
-      hint: "Give at least one family a grid, or leave its key away for the default one",
-    });
-  }
+  const { plan, description, notes: planNotes } = planSearch(params, context.seed);
   context.progress({ fraction: 0, message: "reading matrices" });
   const { fitted, training, test } = await readParts(inputs.transformation);
+  refuseEmptyColumns(training.x, fitted.features);
   const { groupedBy } = inputs.transformation.artifact;
-  const data = prepareSearch(training, fitted.features, groupedBy, params.folds, context.seed);
+  const data = prepareSearch(
+    training,
+    fitted.features,
+    groupedBy,
+    params.folds,
+    context.seed,
+    plan.rounds[0]?.share,
+    maskGroups(params.mask_groups ?? [], fitted.features),
+  );
   context.signal.throwIfAborted();
 
-  const found = await searchBest(data, candidates, params.metric, context);
+  const found = await searchBest(data, plan, params.ensemble, context);
+  context.signal.throwIfAborted();
   const { model, leaderboard, randomFoldScores } = found;
   const chosen = leaderboard[0] as RankedCandidate;
 
@@ -79,13 +88,13 @@ export async function train(
     stage: "trainer",
     family: chosen.family,
     params: chosen.params,
-    selection: { metric: params.metric, folds: params.folds, by: groupedBy },
-    leaderboard: leaderboard.map(({ family, params, scores, standardError }) => ({
-      family,
-      params,
-      scores,
-      standardError,
-    })),
+    selection: {
+      metric: params.metric,
+      folds: params.folds,
+      by: groupedBy,
+      search: { ...description, leftOut: found.leftOut },
+    },
+    leaderboard: leaderboard.map(withoutFolds),
     train: scorePredictions(onTraining, training.targets, THRESHOLD),
     crossValidation: chosen.scores,
     randomCrossValidation: meanScores(randomFoldScores),
@@ -93,7 +102,12 @@ export async function train(
     threshold: THRESHOLD,
     files: FILES,
     bundleHash: sha256(bundle),
-    notes: [...found.notes, ...binningNotes(fitted.features)],
+    notes: [
+      ...planNotes,
+      ...found.notes,
+      ...binningNotes(fitted.features),
+      ...maskingNotes(fitted, plan.candidates),
+    ],
   };
   const evidence = composeEvidence(artifact, leaderboard, randomFoldScores, onTest, test.targets);
   const probabilities = Float64Array.from(test.indexOf, (row) => onTest[row] as number);
@@ -106,6 +120,11 @@ export async function train(
     cols: 1,
   });
   return artifact;
+}
+
+function withoutFolds(ranked: RankedCandidate): LeaderboardEntry {
+  const { foldScores: _foldScores, ...entry } = ranked;
+  return entry;
 }
 
 async function readParts({ artifact, folder }: ArtifactHandle<TransformationArtifact>): Promise<{
@@ -129,12 +148,15 @@ async function readParts({ artifact, folder }: ArtifactHandle<TransformationArti
   };
 }
 
-function binningNotes(features: readonly InputFeature[]): readonly string[] {
-  return features.flatMap((feature) =>
-    feature.kind === "categorical" && feature.categories.length > MAX_VALUE_BINS
-      ? [
-          `'${feature.name}' has ${feature.categories.length} categories: trees tell the ${MAX_VALUE_BINS - 1} most frequent apart and take the others as one`,
-        ]
-      : [],
-  );
+/** That masks are hidden from the model, when imputation will fill what is missing. */
+function maskingNotes(
+  { preprocessor }: FittedInputs,
+  candidates: readonly Candidate[],
+): readonly string[] {
+  const masks = candidates.some(({ params }) => ((params["mask_copies"] ?? 0) as number) > 0);
+  return masks && preprocessor.imputer.kind !== "none"
+    ? [
+        "A model was trained on masked copies, but imputation fills missing numbers before the model sees them: set transformation.imputer to none",
+      ]
+    : [];
 }

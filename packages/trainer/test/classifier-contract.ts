@@ -215,8 +215,8 @@ export function testClassifierContract(
           weight: training.targets.weight.map((weight, row) => (row % 3 === 0 ? 0 : weight)),
         };
         const set = { ...training, targets: half };
-        const told =
-          staged.probabilities?.(set, [{ params, stages: sizes }], fitContext(5))[0] ?? [];
+        const fits = [{ params, stages: sizes }] as const;
+        const [told = []] = (await staged.probabilities?.(set, fits, fitContext(5))) ?? [];
         expect(told.length).toBe(3);
         const whole = await fit(set);
         told.forEach((answers, i) => {
@@ -230,17 +230,18 @@ export function testClassifierContract(
     }
     const sideBySide = family.staged?.sideBySide;
     if (sideBySide !== undefined) {
-      test("side by side it answers as one by one", () => {
-        const answer = (fits: readonly StagedFit[]): readonly (readonly Float64Array[])[] =>
-          family.staged?.probabilities?.(training, fits, fitContext(5)) ?? [];
-        const fits = [0.3, 0.05, 0.1].map((value, i) => ({
+      test("side by side it answers as one by one", async () => {
+        const answer = async (
+          ...fits: readonly [StagedFit, ...StagedFit[]]
+        ): Promise<readonly (readonly Float64Array[])[]> =>
+          (await family.staged?.probabilities?.(training, fits, fitContext(5))) ?? [];
+        const fit = (value: number): StagedFit => ({
           params: { ...params, [sideBySide]: value },
-          stages: [2 + i, 5],
-        }));
-        const together = answer(fits);
-        fits.forEach((each, i) => {
-          expect(together[i]).toEqual(answer([each])[0]);
+          stages: [2, 5],
         });
+        const together = await answer(fit(0.3), fit(0.05));
+        expect(together[0]).toEqual((await answer(fit(0.3)))[0]);
+        expect(together[1]).toEqual((await answer(fit(0.05)))[0]);
       });
     }
     if (family.parts) {
@@ -250,7 +251,7 @@ export function testClassifierContract(
         const parts = [0, 1, members - 2].map((start, i, starts) =>
           whole.fitMembers(training, params, fitContext(5), start, starts[i + 1] ?? members),
         );
-        expect(whole.join(parts.map((part) => part.model))).toEqual(model);
+        expect(whole.join(parts).model).toEqual(model);
       });
     }
 

@@ -1,4 +1,4 @@
-import type { RowMajorF64 } from "@gillnet/entity";
+import type { RowMajorF64, SeededRandom } from "@gillnet/entity";
 import type { InputFeature } from "@gillnet/model-bundle";
 
 import type { Criterion } from "../src/engine/criterion.ts";
@@ -15,10 +15,17 @@ export interface NaiveNode {
   readonly right?: NaiveNode;
 }
 
+/** How a node of a forest chooses what it tries. */
+export interface NaiveDraws {
+  readonly random: SeededRandom;
+  readonly columnsPerSplit: number;
+  readonly bounds: "best" | "random";
+}
+
 /**
  * The engine's oracle: trees on raw values by brute force. No bins, no histograms, no shared buffers; every
  * split of every column is tried in the engine's order, each child summed anew, and for categories every
- * subset is tried.
+ * subset is tried. With `draws`, columns are drawn as forests do, and of numeric ones, if so wanted, the bound.
  */
 export function naiveTree(
   x: RowMajorF64,
@@ -26,6 +33,7 @@ export function naiveTree(
   targets: RowTargets,
   criterion: Criterion,
   limits: { readonly maxDepth: number; readonly minLeafWeight: number },
+  draws?: NaiveDraws,
 ): NaiveNode {
   const cell = (row: number, column: number): number => x.data[row * x.cols + column] as number;
   const sums = (rows: readonly number[]): [number, number] => [
@@ -54,13 +62,68 @@ export function naiveTree(
     ];
   }
 
+  /** One split of a numeric column, by a bound between the node's lowest and highest value; none when constant. */
+  function drawnSplits(
+    rows: readonly number[],
+    column: number,
+    random: SeededRandom,
+  ): ((row: number) => boolean)[] {
+    const values = rows.map((row) => cell(row, column)).filter((value) => !Number.isNaN(value));
+    const [low, high] = [Math.min(...values), Math.max(...values)];
+    const hasMissing = values.length < rows.length;
+    if (values.length === 0 || (low === high && !hasMissing)) return [];
+    const missingLeft = hasMissing && random.uint32() >= 2 ** 31;
+    if (low === high) return [(row) => missingLeft || cell(row, column) === low];
+    const share = random.uniform();
+    const drawn = low * (1 - share) + high * share;
+    const bound = drawn < high ? drawn : low;
+    return [(row) => (Number.isNaN(cell(row, column)) ? missingLeft : cell(row, column) <= bound)];
+  }
+
+  const permutation = Array.from({ length: x.cols }, (_, column) => column);
+
+  /** The columns that a node tries, each with its splits; more than wanted only while all are constant. */
+  function* columnsToTry(
+    rows: readonly number[],
+  ): Generator<readonly [number, readonly ((row: number) => boolean)[]]> {
+    if (draws === undefined) {
+      for (let column = 0; column < x.cols; column++) yield [column, splitsOf(rows, column)];
+      return;
+    }
+    const { random, columnsPerSplit, bounds } = draws;
+    let visited = 0;
+    let varied = false;
+    while (visited < x.cols && (visited < columnsPerSplit || !varied)) {
+      // A node draws all of its columns before it looks at the first.
+      const drawn: number[] = [];
+      do {
+        const at = visited + Math.floor((random.uint32() * (x.cols - visited)) / 2 ** 32);
+        const column = permutation[at] as number;
+        permutation[at] = permutation[visited] as number;
+        permutation[visited] = column;
+        drawn.push(column);
+        visited++;
+      } while (visited < columnsPerSplit);
+      for (const column of drawn) {
+        const splits =
+          bounds === "random" ? drawnSplits(rows, column, random) : splitsOf(rows, column);
+        varied ||=
+          bounds === "random"
+            ? splits.length > 0
+            : splits.some((goesLeft) => new Set(rows.map((row) => goesLeft(row))).size > 1);
+        yield [column, splits];
+      }
+    }
+  }
+
   function grow(rows: readonly number[], depth: number): NaiveNode {
     const [sum, weight] = sums(rows);
     const leaf: NaiveNode = { rows, sum, weight };
-    if (sum === 0 || sum === weight || depth >= limits.maxDepth) return leaf;
+    const isTooLight = weight < 2 * limits.minLeafWeight;
+    if (sum === 0 || sum === weight || depth >= limits.maxDepth || isTooLight) return leaf;
     let best: { feature: number; cost: number; left: number[]; right: number[] } | undefined;
-    for (let feature = 0; feature < x.cols; feature++) {
-      for (const goesLeft of splitsOf(rows, feature)) {
+    for (const [feature, splits] of columnsToTry(rows)) {
+      for (const goesLeft of splits) {
         const left = rows.filter((row) => goesLeft(row));
         const right = rows.filter((row) => !goesLeft(row));
         if (left.length === 0 || right.length === 0) continue;

@@ -8,7 +8,7 @@ test("offers one verb and its errors, and its settings by a door of their own", 
   expect(Object.keys(params)).toEqual(["trainerParamsSchema"]);
 });
 
-test("depends on the packages beneath it alone", () => {
+test("depends on the packages beneath it, and for one family on TensorFlow.js", () => {
   const text = readFileSync(new URL("../package.json", import.meta.url), "utf8");
   const { dependencies } = JSON.parse(text) as { dependencies: object };
   expect(Object.keys(dependencies)).toEqual([

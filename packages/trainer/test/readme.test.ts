@@ -34,7 +34,9 @@ test("the README's example is this code, and says what comes out", async () => {
         min_samples_split: 2,
       },
     } as const;
-    const params = { folds: 5, metric: "log_loss", families } as const;
+    const search = { kind: "grid", candidates: 50, factor: 3, time_budget: null } as const;
+    const ensemble = { kind: "none", members: null } as const;
+    const params = { folds: 5, metric: "log_loss", search, ensemble, families } as const;
     const { family, leaderboard, test } = await train({ transformation }, params, context);
 
     expect(family).toBe("logistic_regression");

@@ -30,7 +30,7 @@ export function checkMissing(
       findings.push(
         find(
           "ALL_MISSING",
-          `'${column}' has no value in the training part: a model learns nothing from it`,
+          `'${column}' has no value in the training part: no model can learn from it`,
           { column, count },
         ),
       );

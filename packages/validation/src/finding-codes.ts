@@ -31,8 +31,8 @@ export interface FindingEntry {
 /** Everything that validation can find, in alphabetical order; an error stops the run. */
 export const validationFindings: Readonly<Record<FindingCode, FindingEntry>> = {
   ALL_MISSING: {
-    severity: "warning",
-    meaning: "A feature has no value in the training part: the model learns nothing from it",
+    severity: "error",
+    meaning: "A feature has no value in the training part: no model can learn from it",
     remedy: "List the column under ignored in the schema, or find out why its values are gone",
   },
   CLASS_IMBALANCE: {

@@ -71,7 +71,7 @@ test("a column that is missing throughout is missing in every row", () => {
 test("a column without a value in training is a warning where the bound allows it", () => {
   const codes = (train: number, test: number, maximum: number) =>
     check({ a: [train, test] }, maximum).map(({ severity, code }) => `${severity} ${code}`);
-  expect(codes(10, 10, 1)).toEqual(["warning ALL_MISSING"]);
-  expect(codes(10, 2, 0.9)).toEqual(["warning ALL_MISSING"]);
+  expect(codes(10, 10, 1)).toEqual(["error ALL_MISSING"]);
+  expect(codes(10, 2, 0.9)).toEqual(["error ALL_MISSING"]);
   expect(codes(9, 10, 1)).toEqual(["note MISSING_CELLS"]);
 });

@@ -5,7 +5,7 @@ import { readRunRecord } from "../run/run-record.ts";
 import type { RunRecord } from "../run/run-record.ts";
 import { readLockHolder } from "../run/run-lock.ts";
 import type { StageArtifact } from "../run/pipeline-stage.ts";
-import { formatSeconds } from "../terminal/format.ts";
+import { formatSeconds, wrapText } from "../terminal/format.ts";
 import { createJsonLines } from "../terminal/json-lines.ts";
 import { formatLeaderboard } from "../terminal/leaderboard.ts";
 import { compareFolds, summarizeStage, summarizeVerdict } from "../terminal/stage-summary.ts";
@@ -78,6 +78,11 @@ async function readArtifacts({ store }: Workspace, record: RunRecord): Promise<A
   return artifacts;
 }
 
+function formatNote(note: string): string[] {
+  const [first = "", ...rest] = wrapText(`Note: ${note}`, 76);
+  return [`  ${first}`, ...rest.map((line) => `    ${line}`)];
+}
+
 function writeText(
   record: RunRecord,
   outcome: string,
@@ -104,6 +109,8 @@ function writeText(
     const folds = compareFolds(trainer);
     if (folds !== undefined) lines.push(`  Folds: ${folds}`);
     lines.push("", ...formatLeaderboard(trainer), "");
+    for (const note of trainer.notes) lines.push(...formatNote(note));
+    if (trainer.notes.length > 0) lines.push("");
   }
   for (const { name, passed, sentence } of record.gates ?? []) {
     lines.push(`  Gate ${name}: ${passed ? "passed" : "not passed"}. ${sentence}`);

@@ -13,25 +13,34 @@ const GOLDEN_ROWS = 500;
  * The gate that a bundle must pass whatever pipeline.yaml says: decoded from its file, it gives every
  * test row exactly the probability that the trainer recorded; and so it does for rows given as text, the
  * way a server gets them. The value is the number of wrong answers, the bound is none.
+ *
+ * Error: the signal's reason when it is aborted.
  */
-export async function checkBundleAnswers(artifacts: JudgedArtifacts): Promise<GateVerdict> {
+export async function checkBundleAnswers(
+  artifacts: JudgedArtifacts,
+  signal: AbortSignal,
+): Promise<GateVerdict> {
   let wrong: number;
   let sentence: string;
   try {
-    const { matrixWrong, rows, textWrong, asked } = await countWrongAnswers(artifacts);
+    const { matrixWrong, rows, textWrong, asked } = await countWrongAnswers(artifacts, signal);
     wrong = matrixWrong + textWrong;
     sentence =
       wrong === 0
         ? `The bundle gives the trainer's probabilities for ${countOf(rows, "test row")}, ${asked} of them also as text`
         : `The bundle differs from the trainer on ${matrixWrong} of ${countOf(rows, "test row")}, and on ${textWrong} of ${asked} given as text`;
   } catch (error) {
+    signal.throwIfAborted();
     wrong = 1;
     sentence = `The bundle cannot be asked: ${error instanceof Error ? error.message : String(error)}`;
   }
   return { name: "bundle_answers", passed: wrong === 0, value: wrong, bound: 0, sentence };
 }
 
-async function countWrongAnswers({ ingestion, transformation, trainer }: JudgedArtifacts): Promise<{
+async function countWrongAnswers(
+  { ingestion, transformation, trainer }: JudgedArtifacts,
+  signal: AbortSignal,
+): Promise<{
   matrixWrong: number;
   rows: number;
   textWrong: number;
@@ -54,7 +63,7 @@ async function countWrongAnswers({ ingestion, transformation, trainer }: JudgedA
   }
 
   const rowOf = await readRowNumbers(join(transformation.folder, files.testRows), readNpy);
-  const { table, sourceRows } = await readTestRows(ingestion);
+  const { table, sourceRows } = await readTestRows(ingestion, signal);
   const golden = spread(table.rowCount, GOLDEN_ROWS);
   const predictions = predictRows(
     bundle,

@@ -26,12 +26,13 @@ export interface Publication {
 
 /**
  * Publishes the bundle of a run as the next version and makes it the live one. The folder is prepared
- * elsewhere and appears whole. Gives the version.
+ * elsewhere and appears whole. Gives the version. Nothing is published under an aborted signal: its reason is thrown.
  */
 export async function publishBundle(
   publication: Publication,
   store: ArtifactStore,
   published: PublishedVersions,
+  signal: AbortSignal,
 ): Promise<number> {
   const { trainer, ingestion } = publication.artifacts;
   const prepared = await store.makeTemporaryFolder();
@@ -39,7 +40,7 @@ export async function publishBundle(
     const bundlePath = join(prepared, BUNDLE_FILE);
     await copyFile(join(trainer.folder, trainer.artifact.files.bundle), bundlePath);
     const { writeCsv } = await import("@gillnet/table");
-    const { table } = await readTestRows(ingestion);
+    const { table } = await readTestRows(ingestion, signal);
     const samplePath = join(prepared, SAMPLE_FILE);
     await writeCsv(samplePath, sampleRows(table, SAMPLE_ROWS));
     const files = {
@@ -49,6 +50,7 @@ export async function publishBundle(
     const bytes = (await stat(bundlePath)).size;
     const { decodeBundle } = await import("@gillnet/model-bundle");
     const { classes, features } = decodeBundle(await readFile(bundlePath));
+    signal.throwIfAborted();
     const version = await published.add(prepared, (number) => ({
       ...describeOrigin(publication),
       version: number,

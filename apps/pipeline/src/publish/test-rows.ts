@@ -10,18 +10,14 @@ export interface TestRows {
   readonly sourceRows: Float64Array;
 }
 
-/** Reads the test part that ingestion dealt. Errors: those of readIngestedPart. */
-export async function readTestRows({
-  artifact,
-  folder,
-}: ArtifactHandle<IngestionArtifact>): Promise<TestRows> {
+/** Reads the test part that ingestion dealt. Errors: those of readIngestedPart; the signal's reason when it is aborted. */
+export async function readTestRows(
+  { artifact, folder }: ArtifactHandle<IngestionArtifact>,
+  signal: AbortSignal,
+): Promise<TestRows> {
   const { readIngestedPart } = await import("@gillnet/table");
   const path = join(folder, artifact.files.test);
-  const { table, sourceRows } = await readIngestedPart(
-    path,
-    artifact.schema,
-    new AbortController().signal,
-  );
+  const { table, sourceRows } = await readIngestedPart(path, artifact.schema, signal);
   const columns = artifact.schema.features.map(({ name }) => findColumn(table, name) as Column);
   return { table: { columns, rowCount: table.rowCount }, sourceRows };
 }

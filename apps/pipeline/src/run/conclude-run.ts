@@ -75,7 +75,7 @@ export async function judgeAndPublish(
     gates = [
       ...judgeScores(world.gates, trainer),
       ...(world.automaticSource ? judgeSource(ingestion.source, live?.source ?? null) : []),
-      await checkBundleAnswers(artifacts),
+      await checkBundleAnswers(artifacts, signal),
     ];
     signal.throwIfAborted();
     emit({ event: "run.judged", run: journal.record.run, ingestion, trainer, gates });
@@ -103,7 +103,7 @@ async function makeLive(
   artifacts: JudgedArtifacts,
   gates: readonly GateVerdict[],
   live: LiveBundle | null,
-  { store, published, codeFolder, now }: ConclusionWorld,
+  { store, published, codeFolder, now, signal }: ConclusionWorld,
 ): Promise<{ version: number; how: "already" | "again" | "new" }> {
   const { record } = journal;
   const { bundleHash } = artifacts.trainer.artifact;
@@ -117,7 +117,7 @@ async function makeLive(
   }
   const code = await readCodeOrigin(codeFolder);
   const publication = { record, artifacts, gates, code, publishedAt: now() };
-  return { version: await publishBundle(publication, store, published), how: "new" };
+  return { version: await publishBundle(publication, store, published, signal), how: "new" };
 }
 
 interface LiveBundle {

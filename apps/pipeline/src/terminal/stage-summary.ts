@@ -9,6 +9,7 @@ import type {
   ValidationArtifact,
 } from "@gillnet/entity";
 import type { StageArtifact } from "../run/pipeline-stage.ts";
+import { ensembleParts } from "./ensemble-parts.ts";
 import { formatEstimate, formatPercent } from "./format.ts";
 
 /** What a stage did, as the one line that a run shows of it. */
@@ -24,7 +25,7 @@ export function summarizeVerdict(trainer: TrainerArtifact, ingestion: IngestionA
   const { metric } = trainer.selection;
   const accuracy = formatEstimate(trainer.test.intervals.accuracy);
   return (
-    `${formatName(trainer.family)}, ${formatName(metric)} ${formatScore(metric, trainer.test.scores)}; ` +
+    `${describeModel(trainer)}, ${formatName(metric)} ${formatScore(metric, trainer.test.scores)}; ` +
     `accuracy ${accuracy} on ${describeTestRows(ingestion)}`
   );
 }
@@ -57,6 +58,14 @@ export function describeTestRows({ split, source }: IngestionArtifact): string {
   if (split.leakedTestRows === 0) return `${rows} dealt at random`;
   const copies = countOf(split.leakedTestRows, "of them has a copy", "of them have copies");
   return `${rows} dealt at random: ${copies} in the training part, which flatters`;
+}
+
+/** "random forest", "average of random forest and gradient boosting". */
+export function describeModel({ family, params }: TrainerArtifact): string {
+  const members = ensembleParts(params).map((part) => formatName(part.family));
+  if (members.length === 0) return formatName(family);
+  const list = `${members.slice(0, -1).join(", ")} and ${members.at(-1)}`;
+  return `${family === "average" ? "average" : "stack"} of ${list}`;
 }
 
 /** "random_forest" -> "random forest". */
@@ -94,15 +103,11 @@ function summarizeTransformation({ features, imputedCells }: TransformationArtif
   return `${countOf(features.length, "feature")}; ${imputed}`;
 }
 
-function summarizeTrainer({
-  family,
-  leaderboard,
-  selection,
-  crossValidation,
-}: TrainerArtifact): string {
+function summarizeTrainer(trainer: TrainerArtifact): string {
+  const { leaderboard, selection, crossValidation } = trainer;
   const { metric, folds } = selection;
   return (
-    `${formatName(family)}, best of ${countOf(leaderboard.length, "candidate")}: ` +
+    `${describeModel(trainer)}, best of ${countOf(leaderboard.length, "candidate")}: ` +
     `${formatName(metric)} ${formatScore(metric, crossValidation)} over ${folds} folds`
   );
 }

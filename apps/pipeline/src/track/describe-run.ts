@@ -101,12 +101,15 @@ function describeParams(
     ...flatten("source", { kind: source.kind, name: source.name }),
     ...flatten("split", split),
     ...flatten("transformation", transformation),
-    ...flatten(
-      "trainer",
-      trainer && { metric: trainer.selection.metric, folds: trainer.selection.folds },
-    ),
+    ...flatten("trainer", trainer && describeSelection(trainer)),
     ...flatten("model", trainer && { family: trainer.family, ...trainer.params }),
   };
+}
+
+function describeSelection({ selection }: TrainerArtifact): object {
+  const { metric, folds, search } = selection;
+  const { kind, candidates, timeBudget } = search;
+  return { metric, folds, search: { kind, candidates, time_budget: timeBudget } };
 }
 
 /** The members of nested maps by dotted name; lists stay whole. */

@@ -224,13 +224,12 @@ test("an artifact that somebody changed is made again", async () => {
   expect(stdout).toMatch(/trainer {10}– unchanged/);
 });
 
-test("made-up rows are said to be made up before and after, piped too, and in the manifest", async () => {
+test("the default settings run, on made-up rows that are said to be so before and after and in the manifest", async () => {
   const repository = new URL("../../../../pipeline.yaml", import.meta.url);
   await project.write("pipeline.yaml", await readFile(repository, "utf8"));
   const settings = [
     "source.kind=synthetic",
     "source.synthetic.rows=400",
-    "trainer.families={decision_tree: {max_depth: 3}, random_forest: false}",
     "gates.overfitting_threshold=1",
     `source.uci.fingerprint=${"a".repeat(64)}`,
   ];
@@ -242,4 +241,18 @@ test("made-up rows are said to be made up before and after, piped too, and in th
   expect(code).toBe(0);
   const manifest = await project.readJson("artifacts/published/1/manifest.json");
   expect(manifest["source"]).toMatchObject({ kind: "synthetic", synthetic: true });
+
+  const shown = (await project.run("show")).stdout;
+  const [, board = ""] = /Rank {2}Family.*Tried\n([^]*?)\n {2}[TA]/.exec(shown) ?? [];
+  const families = board.split("\n").map((line) => /^ +\d+ {2}(.*?) {2}/.exec(line)?.[1]);
+  expect(families.sort()).toEqual([
+    "adaboost",
+    "average",
+    "decision tree",
+    "extra trees",
+    "gradient boosting",
+    "logistic regression",
+    "random forest",
+  ]);
+  expect(shown).toMatch(/Note: The average of [^]*scored\s+on\s+each\s+fold/);
 });

@@ -201,7 +201,12 @@ class SmallModel {
       stage: "trainer",
       family: "logistic_regression",
       params: { C: 1 },
-      selection: { metric: "log_loss", folds: 5, by: "vector" },
+      selection: {
+        metric: "log_loss",
+        folds: 5,
+        by: "vector",
+        search: { kind: "grid", combinations: 2, candidates: 2, leftOut: 0, timeBudget: null },
+      },
       leaderboard: [],
       train: scores(trainF1),
       crossValidation: test,

@@ -22,7 +22,7 @@ const judgeModel = async (
   judged: JudgedArtifacts,
 ): Promise<GateVerdict[]> => [
   ...judgeScores(params, judged.trainer.artifact),
-  await checkBundleAnswers(judged),
+  await checkBundleAnswers(judged, new AbortController().signal),
 ];
 
 async function passedOf(wishes: object, params = PARAMS): Promise<Record<string, boolean>> {

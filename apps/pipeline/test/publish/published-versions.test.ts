@@ -32,7 +32,17 @@ async function publication(): Promise<Publication> {
   };
 }
 
-const publish = async (): Promise<number> => publishBundle(await publication(), store, published);
+const { signal } = new AbortController();
+const publish = async (): Promise<number> =>
+  publishBundle(await publication(), store, published, signal);
+
+test("publishes nothing under an aborted signal", async () => {
+  const reason = new RangeError("interrupted");
+  const stopped = publishBundle(await publication(), store, published, AbortSignal.abort(reason));
+  await expect(stopped).rejects.toBe(reason);
+  expect(await published.list()).toEqual([]);
+  expect(await readdir(join(root, ".tmp"))).toEqual([]);
+});
 
 test("publishes a whole folder, version by version, and points to the newest", async () => {
   expect(await published.live()).toBeNull();

@@ -34,8 +34,14 @@ const FIGURES = {
   features: ["a"],
   imputedCells: { train: 0, test: 0 },
   family: "decision_tree",
+  params: {},
   leaderboard: [],
-  selection: { metric: "log_loss", folds: 5, by: "vector" },
+  selection: {
+    metric: "log_loss",
+    folds: 5,
+    by: "vector",
+    search: { kind: "grid", combinations: 2, candidates: 2, leftOut: 0, timeBudget: null },
+  },
   crossValidation: { logLoss: 0.1 },
 };
 

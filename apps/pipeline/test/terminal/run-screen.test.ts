@@ -14,6 +14,7 @@ const ingestion = {
 const trainer = {
   stage: "trainer",
   family: "random_forest",
+  params: {},
   leaderboard: [{}, {}],
   selection: { metric: "log_loss", folds: 5, by: "vector" },
   crossValidation: { logLoss: 0.126, accuracy: 0.954 },

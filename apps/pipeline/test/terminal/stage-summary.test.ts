@@ -1,9 +1,14 @@
 import type {
   IngestionArtifact,
+  TrainerArtifact,
   TransformationArtifact,
   ValidationArtifact,
 } from "@gillnet/entity";
-import { describeTestRows, summarizeStage } from "../../src/terminal/stage-summary.ts";
+import {
+  describeModel,
+  describeTestRows,
+  summarizeStage,
+} from "../../src/terminal/stage-summary.ts";
 
 const ingestion = {
   stage: "ingestion",
@@ -54,4 +59,15 @@ test("a split at random says what it hides", () => {
     "2,211 rows dealt at random: 1,024 of them have copies in the training part, which flatters",
   );
   expect(describeTestRows(random(0))).toBe("2,211 rows dealt at random");
+});
+
+test("a model made of others is named by them", () => {
+  const named = (family: string, params: TrainerArtifact["params"]): string =>
+    describeModel({ family, params } as TrainerArtifact);
+  expect(named("random_forest", { n_estimators: 8 })).toBe("random forest");
+  const weights = { "random_forest.weight": 0.5, "a.weight": 0.3, "b.weight": 0.2 };
+  expect(named("average", weights)).toBe("average of random forest, a and b");
+  expect(named("stacking", { intercept: 0, "a.coefficient": 1, "b.coefficient": 2 })).toBe(
+    "stack of a and b",
+  );
 });

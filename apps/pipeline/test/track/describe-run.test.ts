@@ -69,6 +69,9 @@ test("params have the names of pipeline.yaml, metrics those of MLflow", async ()
       "transformation.knn.neighbors": 3,
       "trainer.metric": "log_loss",
       "trainer.folds": 5,
+      "trainer.search.kind": "grid",
+      "trainer.search.candidates": 2,
+      "trainer.search.time_budget": null,
       "model.family": "logistic_regression",
       "model.C": 1,
     },
@@ -114,7 +117,7 @@ test("the model is the version that the run itself published", async () => {
   const code = { gitCommit: null, lockfileSha256: null };
   const publishedAt = new Date("2026-11-22T14:30:00Z");
   const publication = { record, artifacts, gates: [], code, publishedAt };
-  const version = await publishBundle(publication, store, published);
+  const version = await publishBundle(publication, store, published, new AbortController().signal);
   const tracking = { uri: null, experiment: "catch", register: "catcher" };
   const own = await track(recordOf(run, { published: version }), { tracking });
   expect(own?.experiment).toBe("catch");

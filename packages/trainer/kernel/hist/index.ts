@@ -1,1 +1,2 @@
-export { addToHistograms } from "./histogram";
+export { awaitMembers, run, serve } from "./crew";
+export { writeTable } from "./search";

@@ -41,7 +41,23 @@ export function checkRows(
     }
     positives += label;
   }
-  for (let row = 0; weights !== null && row < n; row++) {
+  if (weights !== null) checkWeights(weights, part, sourceRow);
+  checkCells(x, features, part, sourceRow);
+  if (positives === 0 || positives === n) {
+    throw new PipelineError(
+      "TRAINER_ONE_CLASS",
+      `All ${n} rows of the ${part} part are ${positives === 0 ? "negative" : "positive"}, needs both classes`,
+      { hint: "Check which label values count as positive in the schema", details: { part } },
+    );
+  }
+}
+
+function checkWeights(
+  weights: Float64Array,
+  part: string,
+  sourceRow: (row: number) => number,
+): void {
+  for (let row = 0; row < weights.length; row++) {
     const weight = weights[row] as number;
     if (weight > 0 && weight < Infinity) continue;
     throw badRow(
@@ -49,14 +65,6 @@ export function checkRows(
       `weight must be a finite number above 0, got ${weight}`,
       part,
       sourceRow(row),
-    );
-  }
-  checkCells(x, features, part, sourceRow);
-  if (positives === 0 || positives === n) {
-    throw new PipelineError(
-      "TRAINER_ONE_CLASS",
-      `All ${n} rows of the ${part} part are ${positives === 0 ? "negative" : "positive"}, needs both classes`,
-      { hint: "Check which label values count as positive in the schema", details: { part } },
     );
   }
 }

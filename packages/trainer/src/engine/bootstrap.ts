@@ -1,6 +1,14 @@
 import type { SeededRandom } from "@gillnet/entity";
 
-import type { RowTargets } from "./dtypes.ts";
+import { drawBinomial } from "./binomial.ts";
+import { EQUAL_CLASSES } from "./dtypes.ts";
+import type { ClassWeights, RowTargets } from "./dtypes.ts";
+
+/** With more draws than this for each thing that can be drawn, one number tells how often it was, not one a draw. */
+const DRAWS_A_PAIR = 8;
+
+/** Random numbers that are made at a time. */
+const NUMBERS_AT_ONCE = 4096;
 
 /**
  * Draws bootstrap samples of weighted rows: as many draws with replacement as the weights stand for rows,
@@ -8,98 +16,130 @@ import type { RowTargets } from "./dtypes.ts";
  *
  * With integer weights this is the law of a bootstrap over the rows written out singly, scikit-learn's
  * included. With other weights a draw stands for `weightUnit`, so the sample keeps the expected weight of
- * every row and has whole counts all the same.
+ * every row and has whole counts all the same. Class weights have no part in the draws: as in scikit-learn they
+ * multiply what was drawn.
+ *
+ * What is drawn are (row, class) pairs, in the order of the rows. Few rows behind a pair: every draw picks a row
+ * as if all were written out. Many, or no whole number: pair after pair gets its share of the draws that are left,
+ * a binomial number, which is the same law.
  */
 export class Bootstrap {
   /** How many draws a sample has. */
   readonly draws: number;
-  // Walker's alias table over the (row, class) pairs that have weight: pair i is kept when the fraction of
-  // the draw is under keep[i], else other[i] is taken.
-  readonly #keep: Float64Array;
-  readonly #other: Int32Array;
-  /** How often each pair was drawn. */
-  readonly #count: Int32Array;
-  readonly #row: Int32Array;
-  readonly #positive: Uint8Array;
+  /** Per pair: its row, 1 for the positive class, and its weight before class weights. */
+  readonly row: Int32Array;
+  readonly positive: Uint8Array;
+  readonly weight: Float64Array;
+  /** How often each pair was drawn for the last sample. */
+  readonly count: Int32Array;
+  /** Whether all weights are integers. */
+  readonly isWhole: boolean;
+  readonly #total: number;
+  /** The pair of each row written out; null when counts are drawn. */
+  readonly #pairOf: Int32Array | null;
+  readonly #numbers: Uint32Array = new Uint32Array(NUMBERS_AT_ONCE);
+  readonly #classWeights: ClassWeights;
   readonly #sample: RowTargets;
 
-  /** @param weightUnit what one row weighs: 1 when all weights are integers */
-  constructor(targets: RowTargets, weightUnit: number) {
+  /**
+   * @param targets before class weights
+   * @param weightUnit what one row weighs: 1 when all weights are integers
+   */
+  constructor(targets: RowTargets, weightUnit: number, classWeights: ClassWeights = EQUAL_CLASSES) {
+    this.#classWeights = classWeights;
     const height = targets.weight.length;
-    const row: number[] = [];
-    const positive: number[] = [];
-    const weight: number[] = [];
-    const add = (ofRow: number, label: 0 | 1, pairWeight: number): void => {
-      row.push(ofRow);
-      positive.push(label);
-      weight.push(pairWeight);
-    };
+    const row = new Int32Array(2 * height);
+    const positive = new Uint8Array(2 * height);
+    const weight = new Float64Array(2 * height);
+    let pairs = 0;
+    let total = 0;
+    let isWhole = true;
     for (let r = 0; r < height; r++) {
       const ofPositive = targets.sum[r] as number;
       const ofNegative = (targets.weight[r] as number) - ofPositive;
-      if (ofNegative > 0) add(r, 0, ofNegative);
-      if (ofPositive > 0) add(r, 1, ofPositive);
+      for (let label = 0; label < 2; label++) {
+        const ofPair = label === 0 ? ofNegative : ofPositive;
+        if (ofPair <= 0) continue;
+        row[pairs] = r;
+        positive[pairs] = label;
+        weight[pairs] = ofPair;
+        total += ofPair;
+        isWhole &&= Number.isInteger(ofPair);
+        pairs++;
+      }
     }
-    const total = weight.reduce((sum, w) => sum + w, 0);
     this.draws = Math.max(1, Math.round(total / weightUnit));
-    this.#count = new Int32Array(row.length);
-    this.#row = Int32Array.from(row);
-    this.#positive = Uint8Array.from(positive);
-    const { keep, other } = aliasTable(weight, total);
-    this.#keep = keep;
-    this.#other = other;
+    this.row = row.slice(0, pairs);
+    this.positive = positive.slice(0, pairs);
+    this.weight = weight.slice(0, pairs);
+    this.isWhole = isWhole;
+    this.#total = total;
+    this.count = new Int32Array(pairs);
+    this.#pairOf = isWhole && total <= DRAWS_A_PAIR * pairs ? pairOfEach(this.weight, total) : null;
     this.#sample = { sum: new Float64Array(height), weight: new Float64Array(height) };
   }
 
-  /** Counts of one sample a row. The arrays are the bootstrap's own and hold until the next draw. */
+  /** Counts of one sample a row, times the class weights. The arrays are the bootstrap's own and hold until the next draw. */
   draw(random: SeededRandom): RowTargets {
+    if (this.#pairOf === null) this.#drawCounts(random);
+    else this.#drawRows(this.#pairOf, random);
     const { sum, weight } = this.#sample;
-    const keep = this.#keep;
-    const other = this.#other;
-    const count = this.#count;
-    const pairs = keep.length;
-    count.fill(0);
-    for (let i = 0; i < this.draws; i++) {
-      // One 32-bit number is both the place and the fraction: a pair's chance is off by a part in 2^32 / pairs.
-      const at = (random.uint32() * pairs) / 4294967296;
-      const pair = Math.floor(at);
-      const drawn = at - pair < (keep[pair] as number) ? pair : (other[pair] as number);
-      count[drawn] = (count[drawn] as number) + 1;
-    }
+    const count = this.count;
+    const rowOf = this.row;
+    const isPositive = this.positive;
+    const { positive, negative } = this.#classWeights;
     sum.fill(0);
     weight.fill(0);
-    for (let pair = 0; pair < pairs; pair++) {
-      const row = this.#row[pair] as number;
-      const times = count[pair] as number;
-      weight[row] = (weight[row] as number) + times;
-      sum[row] = (sum[row] as number) + times * (this.#positive[pair] as number);
+    for (let pair = 0; pair < count.length; pair++) {
+      const row = rowOf[pair] as number;
+      const ofClass = isPositive[pair] as number;
+      const drawn = (count[pair] as number) * (ofClass === 1 ? positive : negative);
+      weight[row] = (weight[row] as number) + drawn;
+      sum[row] = (sum[row] as number) + drawn * ofClass;
     }
     return this.#sample;
   }
-}
 
-/** Vose's construction: every pair lends its surplus over the mean to one that lacks. O(pairs). */
-function aliasTable(
-  weight: readonly number[],
-  total: number,
-): { keep: Float64Array; other: Int32Array } {
-  const pairs = weight.length;
-  const keep = Float64Array.from(weight, (w) => (w * pairs) / total);
-  const other = Int32Array.from(keep.keys());
-  const light: number[] = [];
-  const heavy: number[] = [];
-  keep.forEach((share, pair) => (share < 1 ? light : heavy).push(pair));
-  while (light.length > 0 && heavy.length > 0) {
-    const small = light.pop() as number;
-    const large = heavy[heavy.length - 1] as number;
-    other[small] = large;
-    keep[large] = (keep[large] as number) - (1 - (keep[small] as number));
-    if (keep[large] < 1) {
-      heavy.pop();
-      light.push(large);
+  #drawRows(pairOf: Int32Array, random: SeededRandom): void {
+    const count = this.count;
+    const scale = pairOf.length / 4294967296;
+    count.fill(0);
+    for (let left = this.draws; left > 0; left -= NUMBERS_AT_ONCE) {
+      const numbers = this.#numbers.subarray(0, Math.min(left, NUMBERS_AT_ONCE));
+      random.fillUint32(numbers);
+      for (let i = 0; i < numbers.length; i++) {
+        // Scaling 32 bits: a row's chance is off by less than a part in 2^32 / rows.
+        const pair = pairOf[((numbers[i] as number) * scale) | 0] as number;
+        count[pair] = (count[pair] as number) + 1;
+      }
     }
   }
-  // What is left over is 1 but for rounding.
-  for (const pair of [...light, ...heavy]) keep[pair] = 1;
-  return { keep, other };
+
+  #drawCounts(random: SeededRandom): void {
+    const count = this.count;
+    const weight = this.weight;
+    const last = count.length - 1;
+    let drawsLeft = this.draws;
+    let weightLeft = this.#total;
+    for (let pair = 0; pair < last; pair++) {
+      const ofPair = weight[pair] as number;
+      const times = drawBinomial(drawsLeft, ofPair / weightLeft, random);
+      count[pair] = times;
+      drawsLeft -= times;
+      weightLeft -= ofPair;
+    }
+    count[last] = drawsLeft;
+  }
+}
+
+/** The pair of each of `total` rows, `weight[pair]` of them for every pair. */
+function pairOfEach(weight: Float64Array, total: number): Int32Array {
+  const pairOf = new Int32Array(total);
+  let at = 0;
+  for (let pair = 0; pair < weight.length; pair++) {
+    const end = at + (weight[pair] as number);
+    pairOf.fill(pair, at, end);
+    at = end;
+  }
+  return pairOf;
 }

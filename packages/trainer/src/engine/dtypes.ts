@@ -57,3 +57,20 @@ export interface RowTargets {
   readonly sum: Float64Array;
   readonly weight: Float64Array;
 }
+
+/** What the rows of each class are multiplied by. */
+export interface ClassWeights {
+  readonly positive: number;
+  readonly negative: number;
+}
+
+/** Classes that weigh alike. */
+export const EQUAL_CLASSES: ClassWeights = { positive: 1, negative: 1 };
+
+/** The rows that samples are drawn from, before class weights; a row that was drawn counts by its class's weight. */
+export interface SampledRows {
+  readonly targets: RowTargets;
+  /** What one row weighs on average; 1 when all weights are integers. */
+  readonly weightUnit: number;
+  readonly classWeights: ClassWeights;
+}

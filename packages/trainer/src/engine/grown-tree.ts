@@ -19,6 +19,8 @@ export class GrownTree {
   /** Numeric splits: the filled bins on both sides of the bound (see Split). */
   leftBin: Int16Array = new Int16Array(256);
   rightBin: Int16Array = new Int16Array(256);
+  /** Numeric splits: the raw bound where it was drawn, else NaN (see Split). */
+  bound: Float64Array = new Float64Array(256);
   missingLeft: Uint8Array = new Uint8Array(256);
   left: Int32Array = new Int32Array(256);
   right: Int32Array = new Int32Array(256);
@@ -58,6 +60,7 @@ export class GrownTree {
     if (!categorical) {
       this.leftBin[node] = split.leftBin;
       this.rightBin[node] = split.rightBin;
+      this.bound[node] = split.bound;
       return;
     }
     const start = this.binSets.length;
@@ -67,6 +70,46 @@ export class GrownTree {
       const word = start + (bin >> 5);
       this.binSets[word] = (this.binSets[word] as number) | (left << (bin & 31));
     });
+  }
+
+  /** Forgets the nodes below those that became leaves because their `feature` was set to -1. */
+  dropCutNodes(): void {
+    const { feature, left, right } = this;
+    /** A kept node's new index; -1 for one that goes. */
+    const moved = new Int32Array(this.count).fill(-1);
+    moved[0] = 0;
+    let kept = 0;
+    for (let node = 0; node < this.count; node++) {
+      if (moved[node] === -1) continue;
+      moved[node] = kept++;
+      if (feature[node] === -1) {
+        left[node] = -1;
+        right[node] = -1;
+      } else {
+        moved[left[node] as number] = 0;
+        moved[right[node] as number] = 0;
+      }
+    }
+    for (let node = 0; node < this.count; node++) {
+      const to = moved[node] as number;
+      if (to !== -1) this.#move(node, to, moved);
+    }
+    this.count = kept;
+  }
+
+  /** Moves a node to its new index, at or before its old one. */
+  #move(node: number, to: number, moved: Int32Array): void {
+    const isLeaf = this.feature[node] === -1;
+    this.feature[to] = this.feature[node] as number;
+    this.leftBin[to] = this.leftBin[node] as number;
+    this.rightBin[to] = this.rightBin[node] as number;
+    this.bound[to] = this.bound[node] as number;
+    this.missingLeft[to] = isLeaf ? 0 : (this.missingLeft[node] as number);
+    this.left[to] = isLeaf ? -1 : (moved[this.left[node] as number] as number);
+    this.right[to] = isLeaf ? -1 : (moved[this.right[node] as number] as number);
+    this.sum[to] = this.sum[node] as number;
+    this.weight[to] = this.weight[node] as number;
+    this.binSet[to] = this.binSet[node] as number;
   }
 
   /** Whether a categorical node sends a bin to the left. */
@@ -80,6 +123,7 @@ export class GrownTree {
     this.feature = copyInto(new Int32Array(length), this.feature);
     this.leftBin = copyInto(new Int16Array(length), this.leftBin);
     this.rightBin = copyInto(new Int16Array(length), this.rightBin);
+    this.bound = copyInto(new Float64Array(length), this.bound);
     this.missingLeft = copyInto(new Uint8Array(length), this.missingLeft);
     this.left = copyInto(new Int32Array(length), this.left);
     this.right = copyInto(new Int32Array(length), this.right);

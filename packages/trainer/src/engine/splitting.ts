@@ -1,6 +1,10 @@
+import type { SeededRandom } from "@gillnet/entity";
+
+import { gini } from "./criterion.ts";
 import type { Criterion } from "./criterion.ts";
 import { MAX_VALUE_BINS } from "./dtypes.ts";
-import type { BinnedMatrix } from "./dtypes.ts";
+import type { BinnedMatrix, ColumnBins } from "./dtypes.ts";
+import { FilledBins } from "./filled-bins.ts";
 
 /** A way to part a node in two. */
 export interface Split {
@@ -9,7 +13,7 @@ export interface Split {
   cost: number;
   leftSum: number;
   leftWeight: number;
-  /** Whether the missing cells go left: as is best where the node has some, else with the heavier child. */
+  /** Whether the missing cells go left: as the finder decides where the node has some, else with the heavier child. */
   missingLeft: boolean;
   /**
    * Numeric columns: the bound runs between these two bins, which are neighbours among the node's filled bins.
@@ -17,12 +21,43 @@ export interface Split {
    */
   leftBin: number;
   rightBin: number;
+  /** The bound in raw values where it is drawn; NaN where it is the midpoint between the two bins. */
+  bound: number;
   /** Per bin of the column, 1 when it goes left; one cell more for the missing cells. */
   readonly goesLeft: Uint8Array;
 }
 
+/** A split that parts nothing yet. */
+export function noSplit(): Split {
+  return {
+    feature: -1,
+    cost: Infinity,
+    leftSum: 0,
+    leftWeight: 0,
+    missingLeft: false,
+    leftBin: -1,
+    rightBin: -1,
+    bound: NaN,
+    goesLeft: new Uint8Array(MAX_VALUE_BINS + 1),
+  };
+}
+
+/** Lightest child to consider in a node: below a trillionth of the node a weight may be all rounding. */
+export function leastChildWeight(minLeafWeight: number, nodeWeight: number): number {
+  return Math.max(minLeafWeight, nodeWeight * 1e-12);
+}
+
+/** Completes `goesLeft` of a numeric split, and for any split the cell of the missing ones. */
+export function completeGoesLeft(split: Split, bins: ColumnBins): void {
+  if (bins.kind === "numeric") {
+    split.goesLeft.fill(1, 0, split.leftBin + 1);
+    split.goesLeft.fill(0, split.leftBin + 1, bins.valueBins);
+  }
+  split.goesLeft[bins.valueBins] = split.missingLeft ? 1 : 0;
+}
+
 /**
- * Looks for the best split of one node after another, column by column, in histograms.
+ * Looks for the best split of one node after another, column by column.
  *
  * Numeric columns are tried at every bound between two neighbouring filled bins, from the lowest. Categories
  * are put in order of their share (sum / weight), which for two classes holds the best subset among its
@@ -33,22 +68,11 @@ export interface Split {
  * when columns are shown in order.
  */
 export class SplitFinder {
-  readonly best: Split = {
-    feature: -1,
-    cost: Infinity,
-    leftSum: 0,
-    leftWeight: 0,
-    missingLeft: false,
-    leftBin: -1,
-    rightBin: -1,
-    goesLeft: new Uint8Array(MAX_VALUE_BINS + 1),
-  };
-
+  readonly best: Split = noSplit();
   readonly #binned: BinnedMatrix;
   readonly #criterion: Criterion;
   readonly #minLeafWeight: number;
-  /** The column's filled value bins in the order in which they are tried. */
-  readonly #order: Int32Array = new Int32Array(MAX_VALUE_BINS);
+  readonly #filled: FilledBins = new FilledBins();
   readonly #share: Float64Array = new Float64Array(MAX_VALUE_BINS);
   #sum = 0;
   #weight = 0;
@@ -65,39 +89,29 @@ export class SplitFinder {
   begin(sum: number, weight: number): void {
     this.#sum = sum;
     this.#weight = weight;
-    // Below a trillionth of the node a weight may be all rounding.
-    this.#leastWeight = Math.max(this.#minLeafWeight, weight * 1e-12);
+    this.#leastWeight = leastChildWeight(this.#minLeafWeight, weight);
     this.best.feature = -1;
     this.best.cost = Infinity;
   }
 
-  /** Tries a column's splits. Returns false when the column is constant in the node. */
+  /** Tries a column's splits in the histogram of the node. Returns false when the column is constant there. */
   tryColumn(feature: number, histogram: Float64Array): boolean {
-    const bins = this.#binned.columns[feature] as BinnedMatrix["columns"][number];
+    const bins = this.#binned.columns[feature] as ColumnBins;
     const first = 2 * (this.#binned.binStart[feature] as number);
-    const order = this.#order;
-    let filled = 0;
-    for (let bin = 0; bin < bins.valueBins; bin++) {
-      if ((histogram[first + 2 * bin + 1] as number) > 0) order[filled++] = bin;
-    }
-    const missing = first + 2 * bins.valueBins;
-    const missingWeight = bins.hasMissing ? (histogram[missing + 1] as number) : 0;
-    const hasMissing = missingWeight > 0;
-    if (filled < (hasMissing ? 1 : 2)) return false;
+    this.#filled.readHistogram(bins, histogram, first);
+    return this.tryFilled(feature, this.#filled);
+  }
 
+  /** The same from the column's filled bins. May reorder those of a categorical column. */
+  tryFilled(feature: number, filled: FilledBins, _random?: SeededRandom): boolean {
+    if (filled.isConstant) return false;
+    const bins = this.#binned.columns[feature] as ColumnBins;
     const costBefore = this.best.cost;
-    if (bins.kind === "categorical") this.#orderByShare(filled, first, histogram);
-    this.#tryBounds(feature, filled, first, histogram, 0, 0, hasMissing);
+    if (bins.kind === "categorical") this.#orderByShare(filled);
+    const hasMissing = filled.missingWeight > 0;
+    this.#tryBounds(feature, filled, 0, 0, hasMissing);
     if (hasMissing) {
-      this.#tryBounds(
-        feature,
-        filled,
-        first,
-        histogram,
-        histogram[missing] as number,
-        missingWeight,
-        true,
-      );
+      this.#tryBounds(feature, filled, filled.missingSum, filled.missingWeight, true);
     }
     if (bins.kind === "categorical" && this.best.cost < costBefore) {
       this.#keepCategories(filled, bins.valueBins);
@@ -105,84 +119,94 @@ export class SplitFinder {
     return true;
   }
 
-  /** Bounds in `#order`, the left child starting from the given sums: those of the missing cells, or 0. */
+  /** Bounds in order, the left child starting from the given sums: those of the missing cells, or 0. */
   #tryBounds(
     feature: number,
-    filled: number,
-    first: number,
-    histogram: Float64Array,
+    filled: FilledBins,
     startSum: number,
     startWeight: number,
     hasMissing: boolean,
   ): void {
-    const order = this.#order;
+    const { count, sum, weight } = filled;
     const best = this.best;
     const criterion = this.#criterion;
+    // The call through the criterion costs as much as all the rest, so the usual one is written out.
+    const isGini = criterion === gini;
+    const nodeSum = this.#sum;
+    const nodeWeight = this.#weight;
     const leastWeight = this.#leastWeight;
     const missingOnLeft = startWeight > 0;
     let leftSum = startSum;
     let leftWeight = startWeight;
+    let bestCost = best.cost;
+    let bestAt = -1;
+    let bestSum = 0;
+    let bestWeight = 0;
     // With the missing cells on the right, "all values left" is a bound as well.
-    const bounds = hasMissing && !missingOnLeft ? filled : filled - 1;
+    const bounds = hasMissing && !missingOnLeft ? count : count - 1;
     for (let i = 0; i < bounds; i++) {
-      const bin = order[i] as number;
-      leftSum += histogram[first + 2 * bin] as number;
-      leftWeight += histogram[first + 2 * bin + 1] as number;
-      const rightWeight = this.#weight - leftWeight;
+      leftSum += sum[i] as number;
+      leftWeight += weight[i] as number;
+      const rightWeight = nodeWeight - leftWeight;
       if (leftWeight < leastWeight || rightWeight < leastWeight) continue;
-      const cost =
-        criterion.cost(leftSum, leftWeight) + criterion.cost(this.#sum - leftSum, rightWeight);
-      if (cost < best.cost) {
-        best.feature = feature;
-        best.cost = cost;
-        best.leftSum = leftSum;
-        best.leftWeight = leftWeight;
-        best.missingLeft = hasMissing ? missingOnLeft : leftWeight > rightWeight;
-        best.leftBin = bin;
-        best.rightBin = i + 1 < filled ? (order[i + 1] as number) : -1;
+      const rightSum = nodeSum - leftSum;
+      const cost = isGini
+        ? (2 * leftSum * (leftWeight - leftSum)) / leftWeight +
+          (2 * rightSum * (rightWeight - rightSum)) / rightWeight
+        : criterion.cost(leftSum, leftWeight) + criterion.cost(rightSum, rightWeight);
+      if (cost < bestCost) {
+        bestCost = cost;
+        bestAt = i;
+        bestSum = leftSum;
+        bestWeight = leftWeight;
       }
     }
+    if (bestAt < 0) return;
+    best.feature = feature;
+    best.cost = bestCost;
+    best.leftSum = bestSum;
+    best.leftWeight = bestWeight;
+    best.missingLeft = hasMissing ? missingOnLeft : bestWeight > nodeWeight - bestWeight;
+    best.leftBin = filled.bin[bestAt] as number;
+    best.rightBin = bestAt + 1 < count ? (filled.bin[bestAt + 1] as number) : -1;
   }
 
   /** Sorts the filled bins by share, ties by bin. Insertion sort: columns of many filled bins are rare. */
-  #orderByShare(filled: number, first: number, histogram: Float64Array): void {
-    const order = this.#order;
+  #orderByShare({ count, bin, sum, weight }: FilledBins): void {
     const shares = this.#share;
-    for (let i = 0; i < filled; i++) {
-      const bin = order[i] as number;
-      const share =
-        (histogram[first + 2 * bin] as number) / (histogram[first + 2 * bin + 1] as number);
+    for (let i = 0; i < count; i++) {
+      const b = bin[i] as number;
+      const s = sum[i] as number;
+      const w = weight[i] as number;
+      const share = s / w;
       let at = i;
       for (; at > 0 && (shares[at - 1] as number) > share; at--) {
         shares[at] = shares[at - 1] as number;
-        order[at] = order[at - 1] as number;
+        bin[at] = bin[at - 1] as number;
+        sum[at] = sum[at - 1] as number;
+        weight[at] = weight[at - 1] as number;
       }
       shares[at] = share;
-      order[at] = bin;
+      bin[at] = b;
+      sum[at] = s;
+      weight[at] = w;
     }
   }
 
   /** Notes which categories go left; those that the node has none of go with the heavier child. */
-  #keepCategories(filled: number, valueBins: number): void {
+  #keepCategories({ count, bin }: FilledBins, valueBins: number): void {
     const best = this.best;
-    const order = this.#order;
     best.goesLeft.fill(best.leftWeight > this.#weight - best.leftWeight ? 1 : 0, 0, valueBins);
     let left = 1;
-    for (let i = 0; i < filled; i++) {
-      const bin = order[i] as number;
-      best.goesLeft[bin] = left;
-      if (bin === best.leftBin) left = 0;
+    for (let i = 0; i < count; i++) {
+      const b = bin[i] as number;
+      best.goesLeft[b] = left;
+      if (b === best.leftBin) left = 0;
     }
   }
 
   /** Completes `best.goesLeft` for the chosen split. */
   finish(): void {
-    const { best } = this;
-    const bins = this.#binned.columns[best.feature] as BinnedMatrix["columns"][number];
-    if (bins.kind === "numeric") {
-      best.goesLeft.fill(1, 0, best.leftBin + 1);
-      best.goesLeft.fill(0, best.leftBin + 1, bins.valueBins);
-    }
-    best.goesLeft[bins.valueBins] = best.missingLeft ? 1 : 0;
+    completeGoesLeft(this.best, this.#binned.columns[this.best.feature] as ColumnBins);
   }
 }

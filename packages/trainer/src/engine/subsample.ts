@@ -2,13 +2,14 @@ import type { SeededRandom } from "@gillnet/entity";
 
 import { classPairs } from "./class-pairs.ts";
 import type { ClassPairs } from "./class-pairs.ts";
-import type { RowTargets } from "./dtypes.ts";
+import { EQUAL_CLASSES } from "./dtypes.ts";
+import type { ClassWeights, RowTargets } from "./dtypes.ts";
 
 /**
  * Draws a share of weighted rows without replacement, each row that a weight stands for by itself: a distinct
  * row of weight 3 may be in with any number of copies from 0 to 3. With integer weights this is the law of
  * scikit-learn's subsample over the rows written out singly. Other weights are cut into equal copies of
- * about `weightUnit`.
+ * about `weightUnit`. Class weights have no part in the draws: they multiply what was drawn.
  */
 export class Subsample {
   /** How many copies a sample has. */
@@ -25,12 +26,18 @@ export class Subsample {
   readonly #sample: RowTargets;
 
   /**
+   * @param targets before class weights
    * @param share of the copies, above 0 and at most 1; at least one copy is drawn
    * @param weightUnit what one row weighs: 1 when all weights are integers
    */
-  constructor(targets: RowTargets, share: number, weightUnit: number) {
+  constructor(
+    targets: RowTargets,
+    share: number,
+    weightUnit: number,
+    classWeights: ClassWeights = EQUAL_CLASSES,
+  ) {
     this.#pairs = classPairs(targets);
-    const { weight } = this.#pairs;
+    const { weight, positive } = this.#pairs;
     const pairs = weight.length;
     this.#copies = new Int32Array(pairs);
     this.#copyWeight = new Float64Array(pairs);
@@ -38,7 +45,8 @@ export class Subsample {
     for (let pair = 0; pair < pairs; pair++) {
       const copies = Math.max(1, Math.round((weight[pair] as number) / weightUnit));
       this.#copies[pair] = copies;
-      this.#copyWeight[pair] = (weight[pair] as number) / copies;
+      const classWeight = positive[pair] === 1 ? classWeights.positive : classWeights.negative;
+      this.#copyWeight[pair] = (classWeight * (weight[pair] as number)) / copies;
       total += copies;
     }
     this.draws = Math.max(1, Math.floor(share * total));
@@ -54,7 +62,7 @@ export class Subsample {
     this.#sample = { sum: new Float64Array(height), weight: new Float64Array(height) };
   }
 
-  /** Weights of one sample a row. The arrays are the sampler's own and hold until the next draw. */
+  /** Weights of one sample a row, class weights included. The arrays are the sampler's own and hold until the next draw. */
   draw(random: SeededRandom): RowTargets {
     const copies = this.#pairOf.length;
     const taken = this.#taken;

@@ -19,8 +19,9 @@ export function firstTrees(trees: TreeEnsemble, count: number): TreeEnsemble {
   };
 }
 
-/** Ensembles one after the other as one. */
+/** Ensembles one after the other as one. A single one is returned as it is. */
 export function joinEnsembles(parts: readonly TreeEnsemble[]): TreeEnsemble {
+  if (parts.length === 1) return parts[0] as TreeEnsemble;
   const nodes = parts.reduce((sum, part) => sum + part.feature.length, 0);
   const words = parts.reduce((sum, part) => sum + part.categoryBits.length, 0);
   const joined = {
@@ -39,19 +40,13 @@ export function joinEnsembles(parts: readonly TreeEnsemble[]): TreeEnsemble {
   let node = 0;
   let word = 0;
   for (const part of parts) {
-    const shift = node;
-    const wordShift = word;
-    const moved = (index: number): number => (index < 0 ? -1 : index + shift);
-    joined.roots.set(part.roots.map(moved), tree);
+    shiftInto(joined.roots, tree, part.roots, node);
     joined.feature.set(part.feature, node);
     joined.threshold.set(part.threshold, node);
-    joined.left.set(part.left.map(moved), node);
-    joined.right.set(part.right.map(moved), node);
+    shiftInto(joined.left, node, part.left, node);
+    shiftInto(joined.right, node, part.right, node);
     joined.missingLeft.set(part.missingLeft, node);
-    joined.categoryStart.set(
-      part.categoryStart.map((start) => (start < 0 ? -1 : start + wordShift)),
-      node,
-    );
+    shiftInto(joined.categoryStart, node, part.categoryStart, word);
     joined.categoryBits.set(part.categoryBits, word);
     joined.value.set(part.value, node);
     joined.cover.set(part.cover, node);
@@ -60,4 +55,12 @@ export function joinEnsembles(parts: readonly TreeEnsemble[]): TreeEnsemble {
     word += part.categoryBits.length;
   }
   return joined;
+}
+
+/** Writes indices, each `shift` higher, from `at` on; those below 0 stand for none and stay. */
+function shiftInto(target: Int32Array, at: number, indices: Int32Array, shift: number): void {
+  for (let i = 0; i < indices.length; i++) {
+    const index = indices[i] as number;
+    target[at + i] = index < 0 ? index : index + shift;
+  }
 }

@@ -1,6 +1,6 @@
 import type { SeededRandom } from "@gillnet/entity";
 
-import type { RowTargets } from "./dtypes.ts";
+import type { RowTargets, SampledRows } from "./dtypes.ts";
 import { Subsample } from "./subsample.ts";
 
 /** What a tree is grown on. */
@@ -18,11 +18,16 @@ export class TreeSamples {
   readonly #random: SeededRandom;
   #last: TreeSample;
 
-  /** @param share of the rows, as Subsample's; 1 for all */
-  constructor(targets: RowTargets, share: number, weightUnit: number, random: SeededRandom) {
-    this.#subsample = share < 1 ? new Subsample(targets, share, weightUnit) : null;
+  /**
+   * @param all what trees are grown on when none is left out
+   * @param drawn what samples are drawn from
+   * @param share of the rows, as Subsample's; 1 for all
+   */
+  constructor(all: RowTargets, drawn: SampledRows, share: number, random: SeededRandom) {
+    this.#subsample =
+      share < 1 ? new Subsample(drawn.targets, share, drawn.weightUnit, drawn.classWeights) : null;
     this.#random = random;
-    this.#last = { tree: -1, targets };
+    this.#last = { tree: -1, targets: all };
   }
 
   /** The same object as long as the rows are the same. They hold until another tree's are asked for. */

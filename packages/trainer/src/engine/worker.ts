@@ -3,8 +3,9 @@ import type { TransferListItem } from "node:worker_threads";
 
 import { isPipelineError } from "@gillnet/entity";
 
-import { buffersOf, runFitTask, runScoreTask } from "../selection/run-task.ts";
-import type { OnMember, SearchData, SearchTask } from "../selection/run-task.ts";
+import { runCombineTask } from "../ensemble/run-combine-task.ts";
+import { buffersOf, runFitTask, runPredictTask, runScoreTask } from "../selection/run-task.ts";
+import type { OnMember, SearchData, SearchTask, TaskResult } from "../selection/run-task.ts";
 
 /** What a worker sends: for each task one answer, and before it how far it is. */
 export type WorkerMessage = WorkerAnswer | { readonly progress: number };
@@ -41,17 +42,24 @@ async function answerTask(task: SearchTask): Promise<void> {
     send({ progress: done / of });
   };
   try {
-    const data = workerData as SearchData;
-    const result =
-      task.kind === "score"
-        ? await runScoreTask(data, task, onMember)
-        : await runFitTask(data, task, onMember);
+    const result = await runTask(workerData as SearchData, task, onMember);
     buffers = buffersOf(result);
     answer = { ok: true, result };
   } catch (error) {
     answer = { ok: false, error: plainError(error) };
   }
   send(answer, buffers);
+}
+
+function runTask(
+  data: SearchData,
+  task: SearchTask,
+  onMember: OnMember,
+): TaskResult | Promise<TaskResult> {
+  if (task.kind === "score") return runScoreTask(data, task, onMember);
+  if (task.kind === "predict") return runPredictTask(data, task, onMember);
+  if (task.kind === "combine") return runCombineTask(data, task);
+  return runFitTask(data, task, onMember);
 }
 
 function send(message: WorkerMessage, buffers: readonly TransferListItem[] = []): void {

@@ -22,7 +22,7 @@ import type { CandidateParams, Family, TrainingSet } from "./family.ts";
 export const adaboost: Family = boostedFamily({
   name: "adaboost",
   title: "AdaBoost",
-  paramNames: ["learning_rate", "n_estimators"],
+  paramNames: ["learning_rate", "class_weight", "n_estimators"],
   criterion: gini,
   effortOfTree: 0.15,
   start: (training, all, random) => all.map((params) => new AdaBooster(training, params, random)),

@@ -1,10 +1,11 @@
 import { TreeGrower } from "../engine/grower.ts";
+import { pruneTree } from "../engine/prune-tree.ts";
 import { EnsembleBuilder } from "../engine/tree-predictor.ts";
 import type { Family } from "./family.ts";
 import { growthLimits, treeCriterion } from "./tree-params.ts";
 
 /**
- * One tree that looks at every column at every node: CART without pruning. Its model is a forest of one.
+ * One tree that looks at every column at every node: CART, pruned when `ccp_alpha` says so. Its model is a forest of one.
  * scikit-learn's DecisionTreeClassifier grows the same tree, but for splits that tie: here the lowest feature
  * and then the lowest bound wins, there the order of a shuffle decides.
  */
@@ -12,13 +13,22 @@ export const decisionTree: Family = {
   name: "decision_tree",
   title: "decision tree",
   reads: "codes",
-  paramNames: ["criterion", "max_depth", "min_samples_leaf", "min_samples_split"],
+  paramNames: [
+    "criterion",
+    "max_depth",
+    "min_samples_leaf",
+    "min_samples_split",
+    "ccp_alpha",
+    "class_weight",
+  ],
   fit({ binned, targets, weightUnit }, params, { random }) {
     const criterion = treeCriterion(params);
     const limits = growthLimits(params, weightUnit);
     const grower = new TreeGrower(binned, criterion, limits, binned.codes.cols);
     const ensemble = new EnsembleBuilder(binned.columns, criterion, 1);
-    ensemble.add(grower.grow(targets, random));
+    const grown = grower.grow(targets, random);
+    pruneTree(grown, criterion, params["ccp_alpha"] as number);
+    ensemble.add(grown);
     return { model: { kind: "forest", trees: ensemble.finish() }, notes: [] };
   },
   effort: () => 3,

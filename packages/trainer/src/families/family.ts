@@ -1,7 +1,9 @@
-import type { RowMajorF64, SeededRandom } from "@gillnet/entity";
+import type { ClassificationScores, RowMajorF64, SeededRandom } from "@gillnet/entity";
 import type { InputFeature, Model } from "@gillnet/model-bundle";
 
-import type { BinnedMatrix, RowTargets } from "../engine/dtypes.ts";
+import { EQUAL_CLASSES } from "../engine/dtypes.ts";
+import type { BinnedMatrix, RowTargets, SampledRows } from "../engine/dtypes.ts";
+import type { OutOfBagVotes } from "../engine/out-of-bag.ts";
 
 export type ParamValue = string | number | boolean | null;
 
@@ -15,10 +17,22 @@ export interface TrainingSet {
   readonly features: readonly InputFeature[];
   /** The same rows, coded for trees. */
   readonly binned: BinnedMatrix;
-  /** Weights of all and of the positive rows, per row of `binned`; rows of weight 0 take no part. */
+  /**
+   * Weights of all and of the positive rows, per row of `binned`, class weights included; rows of weight 0 take no
+   * part.
+   */
   readonly targets: RowTargets;
-  /** What one row weighs on average; 1 when all weights are integers. */
+  /** What one row weighs on average, class weights included; else 1 when all weights are integers. */
   readonly weightUnit: number;
+  /** What samples are drawn from when the classes do not weigh alike; absent when they do. */
+  readonly sampled?: SampledRows;
+  /** For each row the one that it is a masked copy of, or itself; absent when there are no masked copies. */
+  readonly copyOf?: Int32Array;
+}
+
+/** The rows that a family draws its samples from. */
+export function sampledRows({ sampled, targets, weightUnit }: TrainingSet): SampledRows {
+  return sampled ?? { targets, weightUnit, classWeights: EQUAL_CLASSES };
 }
 
 /** What a fit is given besides the data and its parameters. */
@@ -35,6 +49,20 @@ export interface FitResult {
   readonly model: Model;
   /** Sentences for people: what was noticed and is not an error. */
   readonly notes: readonly string[];
+  /** Of a forest whose parameter `oob_score` is true. */
+  readonly outOfBag?: OutOfBagScores;
+}
+
+/** How a forest does on its own training rows, each asked of those trees alone whose samples left it out. */
+export interface OutOfBagScores {
+  readonly scores: ClassificationScores;
+  /** Share of the rows, by weight, that some tree left out. The scores are over those. */
+  readonly covered: number;
+}
+
+/** Some members of an ensemble. */
+export interface PartResult extends Pick<FitResult, "model" | "notes"> {
+  readonly votes?: OutOfBagVotes;
 }
 
 /** An ensemble to grow, and the sizes that are asked for. */
@@ -74,9 +102,11 @@ export interface Family {
      */
     probabilities?(
       training: TrainingSet,
-      fits: readonly StagedFit[],
+      fits: readonly [StagedFit, ...StagedFit[]],
       context: FitContext,
-    ): readonly (readonly Float64Array[])[];
+    ):
+      | readonly (readonly Float64Array[])[]
+      | Promise<readonly (readonly Float64Array[])[]>;
     /** The parameter whose values `probabilities` serves together with less work than one by one. */
     readonly sideBySide?: string;
   };
@@ -88,7 +118,8 @@ export interface Family {
       context: FitContext,
       start: number,
       end: number,
-    ): FitResult;
-    join(parts: readonly Model[]): Model;
+    ): PartResult;
+    /** All of the ensemble; `parts` in the order of their members. */
+    join(parts: readonly PartResult[]): FitResult;
   };
 }

@@ -5,11 +5,11 @@ import { squaredError } from "../engine/criterion.ts";
 import { TreeSamples } from "../engine/tree-samples.ts";
 import { boostedFamily } from "./boosted-family.ts";
 import type { Booster } from "./boosted-family.ts";
+import { sampledRows } from "./family.ts";
 import type { CandidateParams, Family, ParamValue, TrainingSet } from "./family.ts";
 import { GradientBooster } from "./gradient-booster.ts";
 import { KernelBooster } from "./kernel-booster.ts";
-import { columnsPerSplit } from "./random-forest.ts";
-import { growthLimits } from "./tree-params.ts";
+import { columnsPerSplit, growthLimits } from "./tree-params.ts";
 
 /**
  * Gradient boosting of the log loss (Friedman 2001), as scikit-learn's GradientBoostingClassifier: each tree
@@ -30,6 +30,7 @@ export const gradientBoosting: Family = boostedFamily({
     "min_samples_leaf",
     "min_samples_split",
     "max_features",
+    "class_weight",
     "n_estimators",
   ],
   criterion: squaredError,
@@ -50,7 +51,12 @@ function start(
   const limits = growthLimits(first, weightUnit);
   const { cols } = binned.codes;
   const columns = columnsPerSplit(first["max_features"] as ParamValue, cols);
-  const samples = new TreeSamples(targets, first["subsample"] as number, weightUnit, random);
+  const samples = new TreeSamples(
+    targets,
+    sampledRows(training),
+    first["subsample"] as number,
+    random,
+  );
   const rates = all.map((params) => params["learning_rate"] as number);
   if (columns === cols && ResidualTrees.suits(targets, limits)) {
     const trees = new ResidualTrees(binned, targets, limits);

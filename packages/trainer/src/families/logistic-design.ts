@@ -2,6 +2,7 @@ import type { RowMajorF64 } from "@gillnet/entity";
 import type { InputFeature } from "@gillnet/model-bundle";
 
 import type { RowTargets } from "../engine/dtypes.ts";
+import { columnMoments } from "./column-moments.ts";
 
 /**
  * The rows that take part, as a linear model sees them: numeric columns centred (and scaled), categories as
@@ -49,7 +50,7 @@ export function logisticDesign(
     start[column] = coefficients;
     coefficients += feature.kind === "numeric" ? 1 : feature.categories.length;
     if (feature.kind === "numeric") {
-      const [mean, deviation] = momentsOf(x, column, taking, targets.weight);
+      const [mean, deviation] = columnMoments(x, column, taking, targets.weight);
       center[column] = mean;
       scale[column] = standardize && deviation > 0 ? deviation : 1;
     }
@@ -91,31 +92,6 @@ export function logisticDesign(
     center,
     scale,
   };
-}
-
-/** Weighted mean and standard deviation of a column's present cells; 0 and 0 when there are none. */
-function momentsOf(
-  x: RowMajorF64,
-  column: number,
-  rows: readonly number[],
-  weights: Float64Array,
-): [number, number] {
-  let weight = 0;
-  let sum = 0;
-  for (const row of rows) {
-    const value = x.data[row * x.cols + column] as number;
-    if (Number.isNaN(value)) continue;
-    weight += weights[row] as number;
-    sum += (weights[row] as number) * value;
-  }
-  if (weight === 0) return [0, 0];
-  const mean = sum / weight;
-  let squares = 0;
-  for (const row of rows) {
-    const value = x.data[row * x.cols + column] as number;
-    if (!Number.isNaN(value)) squares += (weights[row] as number) * (value - mean) ** 2;
-  }
-  return [mean, Math.sqrt(squares / weight)];
 }
 
 /** OUT `margins`: each row's linear sum for these parameters. */

@@ -12,7 +12,7 @@ export const logisticRegression: Family = {
   name: "logistic_regression",
   title: "logistic regression",
   reads: "values",
-  paramNames: ["C", "max_iter", "standardize"],
+  paramNames: ["C", "max_iter", "standardize", "class_weight"],
   fit({ x, features, targets }, params) {
     const design = logisticDesign(x, features, targets, params["standardize"] === true);
     const maxSteps = params["max_iter"] as number;

@@ -1,8 +1,11 @@
 import { adaboost } from "./adaboost.ts";
 import { decisionTree } from "./decision-tree.ts";
+import { extraTrees } from "./extra-trees.ts";
 import type { Family } from "./family.ts";
 import { gradientBoosting } from "./gradient-boosting.ts";
+import { histGradientBoosting } from "./hist-gradient-boosting.ts";
 import { logisticRegression } from "./logistic-regression.ts";
+import { neuralNetwork } from "./neural-network.ts";
 import { randomForest } from "./random-forest.ts";
 
 /** The families in order of preference: of equally good candidates the earlier, simpler one wins. */
@@ -11,7 +14,10 @@ export const FAMILIES: readonly Family[] = [
   decisionTree,
   adaboost,
   randomForest,
+  extraTrees,
   gradientBoosting,
+  histGradientBoosting,
+  neuralNetwork,
 ];
 
 /** The family called `name`; only names from FAMILIES come here. */

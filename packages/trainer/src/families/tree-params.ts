@@ -23,3 +23,14 @@ export function growthLimits(params: CandidateParams, weightUnit: number): Growt
     minSplitWeight: split <= 2 ? 0 : split * weightUnit,
   };
 }
+
+/** How many of `columns` a node draws: "sqrt", "log2", a share of them, or all when null. At least one. */
+export function columnsPerSplit(maxFeatures: CandidateParams[string], columns: number): number {
+  const wanted =
+    maxFeatures === "sqrt"
+      ? Math.sqrt(columns)
+      : maxFeatures === "log2"
+        ? Math.log2(columns)
+        : columns * ((maxFeatures as number | null) ?? 1);
+  return Math.max(1, Math.floor(wanted));
+}

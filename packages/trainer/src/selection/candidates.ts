@@ -10,7 +10,7 @@ export interface Candidate {
 }
 
 /** One fit, and the candidates that it serves: several when an ensemble's sizes share it. */
-export interface PlannedFit {
+export interface StagedFits {
   /** Those of the largest candidate. */
   readonly params: CandidateParams;
   /** Indices of the candidates. */
@@ -22,7 +22,7 @@ export interface PlannedFit {
 /** Fits that go best together: one, or those that a family grows side by side. */
 export interface FitPlan {
   readonly family: string;
-  readonly fits: readonly PlannedFit[];
+  readonly fits: readonly [StagedFits, ...StagedFits[]];
 }
 
 /**
@@ -61,14 +61,15 @@ export function planFits(candidates: readonly Candidate[]): readonly FitPlan[] {
     fit.stages?.push(size as number);
   });
 
-  const plans = new Map<string, { family: string; fits: PlannedFit[] }>();
+  const plans = new Map<string, { family: string; fits: [StagedFits, ...StagedFits[]] }>();
   for (const { family, params, candidates: served, stages } of fits.values()) {
     const { staged } = familyNamed(family);
     const free = staged?.sideBySide === undefined ? [] : [staged.param, staged.sideBySide];
     const key = keyWithout(family, params, free);
-    const plan = plans.get(key) ?? { family, fits: [] };
-    plan.fits.push({ params, candidates: served, stages });
-    plans.set(key, plan);
+    const fit = { params, candidates: served, stages };
+    const plan = plans.get(key);
+    if (plan === undefined) plans.set(key, { family, fits: [fit] });
+    else plan.fits.push(fit);
   }
   return [...plans.values()];
 }

@@ -1,11 +1,14 @@
 import type { WorkerPool } from "../engine/pool.ts";
-import type { FitResult } from "../families/family.ts";
+import type { FitResult, PartResult } from "../families/family.ts";
 import { familyNamed } from "../families/registry.ts";
 import type { Candidate } from "./candidates.ts";
 import type { FitTask } from "./run-task.ts";
 
-/** Members of an ensemble that one task fits. Fixed, so that no number of threads changes the parts. */
-const MEMBERS_A_TASK = 32;
+/**
+ * Tasks that an ensemble's members are dealt to, so that a handful of threads all have work to the end. No matter of
+ * the number of threads: the parts are the same on every machine.
+ */
+const TASKS = 16;
 
 /**
  * Fits a candidate on the whole training part: an ensemble of members that do not need each other in several
@@ -27,21 +30,19 @@ export async function fitWhole(
   }
   const members = params[staged.param] as number;
   const tasks: FitTask[] = [];
-  for (let start = 0; start < members; start += MEMBERS_A_TASK) {
-    const end = Math.min(members, start + MEMBERS_A_TASK);
+  const membersATask = Math.ceil(members / TASKS);
+  for (let start = 0; start < members; start += membersATask) {
+    const end = Math.min(members, start + membersATask);
     tasks.push({ kind: "fit", family, params, members: { start, end }, threads: 1 });
   }
   const done = new Float64Array(tasks.length);
   const fitted = await Promise.all(
     tasks.map((task, index) =>
-      pool.run<FitResult>(task, (share) => {
+      pool.run<PartResult>(task, (share) => {
         done[index] = share;
         onProgress(done.reduce((sum, each) => sum + each, 0) / tasks.length);
       }),
     ),
   );
-  return {
-    model: parts.join(fitted.map((part) => part.model)),
-    notes: [...new Set(fitted.flatMap((part) => part.notes))],
-  };
+  return parts.join(fitted);
 }

@@ -14,6 +14,8 @@ export interface FoldedCells {
   readonly label: Uint8Array;
   readonly weight: Float64Array;
   readonly fold: Uint8Array;
+  /** For a search on samples of the rows: see drawingOrder. */
+  readonly place?: Float64Array;
 }
 
 /**
@@ -154,17 +156,24 @@ export function randomFolds(cells: GroupedCells, folds: number, random: SeededRa
   });
 }
 
-/** Per distinct row, the weights that one fold holds out, or those that it trains on. */
+/**
+ * Per distinct row, the weights that one fold holds out, or those that it trains on.
+ *
+ * @param share of the rows that take part, as drawn by drawingOrder; 1 is all
+ */
 export function foldTargets(
   cells: FoldedCells,
   nVectors: number,
   fold: number,
   side: "heldOut" | "training",
+  share: number = 1,
 ): RowTargets {
+  const place = share < 1 ? cells.place : undefined;
   const sum = new Float64Array(nVectors);
   const weight = new Float64Array(nVectors);
   for (let cell = 0; cell < cells.vector.length; cell++) {
     if ((cells.fold[cell] === fold) !== (side === "heldOut")) continue;
+    if (place !== undefined && (place[cell] as number) >= share) continue;
     const row = cells.vector[cell] as number;
     const w = cells.weight[cell] as number;
     weight[row] = (weight[row] as number) + w;

@@ -12,7 +12,7 @@ export interface RankedCandidate extends LeaderboardEntry {
 
 /**
  * Candidates from best to worst by their mean over folds. Of equal ones the earlier candidate is better:
- * the list has simpler families first.
+ * the list has simpler families first. Those without scores are left out.
  *
  * @param scores for each candidate index, its scores fold by fold
  */
@@ -22,18 +22,26 @@ export function rankCandidates(
   metric: SelectionMetric,
 ): readonly RankedCandidate[] {
   return candidates
-    .map(({ family, params }, index): RankedCandidate => {
-      const foldScores = scores.get(index) as readonly ClassificationScores[];
-      const values = foldScores.map((each) => metricValue(metric, each));
-      return {
-        family,
-        params,
-        scores: meanScores(foldScores),
-        standardError: standardError(values),
-        foldScores,
-      };
+    .flatMap((candidate, index): RankedCandidate[] => {
+      const foldScores = scores.get(index);
+      return foldScores === undefined ? [] : [scoredCandidate(candidate, foldScores, metric)];
     })
     .sort((a, b) => metricCost(metric, a.scores) - metricCost(metric, b.scores));
+}
+
+/** A candidate with what its scores fold by fold come to. */
+export function scoredCandidate(
+  { family, params }: Candidate,
+  foldScores: readonly ClassificationScores[],
+  metric: SelectionMetric,
+): RankedCandidate {
+  return {
+    family,
+    params,
+    scores: meanScores(foldScores),
+    standardError: standardError(foldScores.map((each) => metricValue(metric, each))),
+    foldScores,
+  };
 }
 
 /** Sample standard deviation over the square root of the number; 0 for a single value. */

@@ -5,7 +5,9 @@ import type { InputFeature } from "@gillnet/model-bundle";
 import type { CanonicalPart } from "../data/canonical-part.ts";
 import { applyBins } from "../engine/apply-bins.ts";
 import { fitBins } from "../engine/fit-bins.ts";
+import { checkSample, drawingOrder } from "./drawing-order.ts";
 import { groupedFolds, randomFolds } from "./folds.ts";
+import type { FoldedCells } from "./folds.ts";
 import type { SearchData } from "./run-task.ts";
 
 /**
@@ -14,7 +16,8 @@ import type { SearchData } from "./run-task.ts";
  * One set of bins serves all folds. Bins depend on the features of held-out rows (which values occur, and
  * beyond 254 values where they are cut), never on their labels.
  *
- * @throws PipelineError TRAINER_TOO_FEW_GROUPS, TRAINER_FOLD_WITHOUT_CLASS
+ * @param leastShare share of the rows that the smallest sample of the search has; 1 when it takes no samples
+ * @throws PipelineError TRAINER_TOO_FEW_GROUPS, TRAINER_FOLD_WITHOUT_CLASS, TRAINER_SAMPLE_TOO_SMALL
  */
 export function prepareSearch(
   part: CanonicalPart,
@@ -22,12 +25,20 @@ export function prepareSearch(
   groupedBy: TransformationArtifact["groupedBy"],
   folds: number,
   seed: number,
+  leastShare: number = 1,
+  maskGroups: readonly (readonly number[])[] = [],
 ): SearchData {
   const { x, cells, targets } = part;
   const random = new SeededRandom(seed).fork("trainer");
   const atRandom = randomFolds(cells, folds, random.fork("random folds"));
   const selection =
     groupedBy === "random" ? atRandom : groupedFolds(cells, folds, random.fork("folds"));
+  const withPlaces = (dealt: FoldedCells): FoldedCells => {
+    const groupOf = groupedBy === "random" ? dealt.vector : cells.group;
+    const place = drawingOrder(dealt, groupOf, random.fork("samples"));
+    checkSample(dealt, groupOf, place, leastShare);
+    return { ...dealt, place };
+  };
   return {
     seed,
     x,
@@ -35,6 +46,7 @@ export function prepareSearch(
     binned: applyBins(x, fitBins(x, targets.weight, features, cells.weightUnit)),
     targets,
     weightUnit: cells.weightUnit,
-    folds: { selection, random: atRandom },
+    maskGroups,
+    folds: { selection: leastShare < 1 ? withPlaces(selection) : selection, random: atRandom },
   };
 }

@@ -15,7 +15,7 @@ function randomRows(rows: number, levels: number): Uint32Array {
 function shuffled(words: Uint32Array): Uint32Array {
   const order = Array.from({ length: words.length / WIDTH }, (_, row) => row);
   new SeededRandom(7).shuffle(order);
-  return Uint32Array.from(order.flatMap((row) => [...rowOf(words, row)]));
+  return Uint32Array.from(order.flatMap((row) => Array.from(rowOf(words, row))));
 }
 
 function rowOf(words: Uint32Array, row: number): Uint32Array {

@@ -17,30 +17,43 @@ test("a sample has as many rows as the weights stand for", () => {
   expect(new Bootstrap(targets, 2.6).draws).toBe(5);
 });
 
-test("means and variances are those of a multinomial draw", () => {
-  const bootstrap = new Bootstrap(targets, 1);
+test.each([
+  ["row by row", 1, 1],
+  ["count by count, as few pairs stand for many rows", 20, 1],
+  ["count by count, as weights are no integers", 0.5, 0.5],
+] as const)("means and covariances are those of a multinomial draw: %s", (_, scale, weightUnit) => {
+  const scaled = {
+    sum: targets.sum.map((sum) => scale * sum),
+    weight: targets.weight.map((weight) => scale * weight),
+  };
+  const bootstrap = new Bootstrap(scaled, weightUnit);
   const samples = 4000;
+  const draws = (13 * scale) / weightUnit;
   // Pairs (row, class): negatives of rows 0, 2, 4 and positives of rows 1, 2, 4.
   const weights = [2, 0, 4, 0, 1, 0, 3, 1, 0, 2];
   const sums = new Float64Array(10);
-  const squares = new Float64Array(10);
+  const products = new Float64Array(100);
   for (let seed = 0; seed < samples; seed++) {
     const { sum, weight } = bootstrap.draw(new SeededRandom(seed));
-    for (let row = 0; row < 5; row++) {
-      for (const [at, count] of [
-        [row, (weight[row] as number) - (sum[row] as number)],
-        [5 + row, sum[row] as number],
-      ] as const) {
-        sums[at] = (sums[at] as number) + count;
-        squares[at] = (squares[at] as number) + count * count;
-      }
-    }
+    const counts = [...weight.map((w, row) => w - (sum[row] as number)), ...sum];
+    expect(counts.reduce((a, b) => a + b)).toBe(draws);
+    counts.forEach((a, i) => {
+      sums[i] = (sums[i] as number) + a;
+      counts.forEach((b, j) => (products[10 * i + j] = (products[10 * i + j] as number) + a * b));
+    });
   }
-  weights.forEach((weight, at) => {
-    const mean = (sums[at] as number) / samples;
-    const variance = (squares[at] as number) / samples - mean * mean;
-    const expected = weight * (1 - weight / 13);
-    expect(Math.abs(mean - weight)).toBeLessThan(5 * Math.sqrt(expected / samples) + 1e-12);
-    expect(Math.abs(variance - expected)).toBeLessThan(0.12 * expected + 1e-12);
+  const chance = (at: number): number => (weights[at] as number) / 13;
+  weights.forEach((__, i) => {
+    const mean = (sums[i] as number) / samples;
+    const variance = draws * chance(i) * (1 - chance(i));
+    expect(Math.abs(mean - draws * chance(i))).toBeLessThan(
+      5 * Math.sqrt(variance / samples) + 1e-9,
+    );
+    weights.forEach((___, j) => {
+      const covariance =
+        (products[10 * i + j] as number) / samples - (mean * (sums[j] as number)) / samples;
+      const expected = i === j ? variance : -draws * chance(i) * chance(j);
+      expect(Math.abs(covariance - expected)).toBeLessThan(0.12 * variance + 0.04 * draws + 1e-9);
+    });
   });
 });

@@ -5,7 +5,7 @@ const numeric = [{ kind: "numeric", name: "a" }] as const;
 
 function valuesOf(
   data: Float64Array | Float32Array | Uint8Array,
-): ReturnType<typeof findFewValues>[0] {
+): ReturnType<typeof findFewValues>[0] | undefined {
   return findFewValues({ data, rows: data.length, cols: 1 }, numeric)[0];
 }
 

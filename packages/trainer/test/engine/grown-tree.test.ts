@@ -6,6 +6,7 @@ const split = {
   leftSum: 1,
   leftWeight: 2,
   missingLeft: true,
+  bound: NaN,
   leftBin: 3,
   rightBin: 5,
   goesLeft: new Uint8Array(255),

@@ -1,13 +1,15 @@
 import { SeededRandom } from "@gillnet/entity";
 
+import { EQUAL_CLASSES } from "../../src/engine/dtypes.ts";
 import { Subsample } from "../../src/engine/subsample.ts";
 import { TreeSamples } from "../../src/engine/tree-samples.ts";
 
 const targets = { sum: Float64Array.of(0, 2, 3), weight: Float64Array.of(1, 3, 3) };
+const drawn = { targets, weightUnit: 1, classWeights: EQUAL_CLASSES };
 
 test("a tree's rows are drawn once, from its own stream", () => {
   const random = new SeededRandom(5);
-  const samples = new TreeSamples(targets, 0.6, 1, random);
+  const samples = new TreeSamples(targets, drawn, 0.6, random);
   const second = samples.of(2);
   expect(samples.of(2)).toBe(second);
   expect(second).toEqual({
@@ -18,7 +20,7 @@ test("a tree's rows are drawn once, from its own stream", () => {
 });
 
 test("a share of 1 is all rows, always the same object", () => {
-  const samples = new TreeSamples(targets, 1, 1, new SeededRandom(5));
+  const samples = new TreeSamples(targets, drawn, 1, new SeededRandom(5));
   expect(samples.of(0).targets).toBe(targets);
   expect(samples.of(7)).toBe(samples.of(0));
 });

@@ -9,11 +9,13 @@ test("parameters that are not given have their defaults, and null is a value", (
     min_samples_leaf: 1,
     min_samples_split: 2,
     max_features: null,
+    class_weight: null,
   });
   expect(completeParams("logistic_regression", {}).params).toEqual({
     C: 1,
     max_iter: 100,
     standardize: true,
+    class_weight: null,
   });
 });
 

@@ -3,7 +3,7 @@ import { predictProbabilities } from "@gillnet/model-bundle";
 import type { ForestModel } from "@gillnet/model-bundle";
 
 import { decisionTree } from "../../src/families/decision-tree.ts";
-import { columnsPerSplit, randomForest } from "../../src/families/random-forest.ts";
+import { randomForest } from "../../src/families/random-forest.ts";
 import { testClassifierContract } from "../classifier-contract.ts";
 import { fitContext } from "../fit-context.ts";
 import { randomTable, trainingSetOf } from "../random-table.ts";
@@ -15,21 +15,12 @@ const PARAMS = {
   max_depth: null,
   min_samples_leaf: 1,
   min_samples_split: 2,
+  ccp_alpha: 0,
   bootstrap: true,
+  oob_score: false,
 };
 
 testClassifierContract(randomForest, PARAMS, 0.97);
-
-test.each([
-  ["sqrt", 30, 5],
-  ["log2", 30, 4],
-  [0.2, 30, 6],
-  [0.01, 30, 1],
-  [null, 30, 30],
-  ["log2", 1, 1],
-] as const)("max_features %p of %i columns is %i", (maxFeatures, columns, wanted) => {
-  expect(columnsPerSplit(maxFeatures, columns)).toBe(wanted);
-});
 
 const table = randomTable(
   200,

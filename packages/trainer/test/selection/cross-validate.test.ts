@@ -28,17 +28,18 @@ function scoresOf(value: number): ClassificationScores {
   };
 }
 
+function answerTo({ fold, fits }: ScoreTask): readonly ClassificationScores[] {
+  return fits.flatMap(({ stages }) => (stages ?? [0]).map((stage) => scoresOf(100 * stage + fold)));
+}
+
 test("each candidate gets its scores fold by fold, whatever ends first", async () => {
-  const started: string[] = [];
+  const started: ScoreTask[] = [];
   const waiting: (() => void)[] = [];
   const pool = {
     run: <Result>(task: unknown): Promise<Result> => {
-      const { family, fold, fits } = task as ScoreTask;
-      started.push(family);
-      const result = fits.flatMap(({ stages }) =>
-        (stages ?? [0]).map((stage) => scoresOf(100 * stage + fold)),
-      );
-      return new Promise((resolve) => waiting.push(() => resolve(result as Result)));
+      started.push(task as ScoreTask);
+      const result = answerTo(task as ScoreTask) as Result;
+      return new Promise((resolve) => waiting.push(() => resolve(result)));
     },
   };
   const scored: number[] = [];
@@ -46,19 +47,27 @@ test("each candidate gets its scores fold by fold, whatever ends first", async (
   const running = crossValidate(
     pool,
     plans,
-    "selection",
-    3,
-    (candidate) => scored.push(candidate),
-    ({ share, done, of }) => {
-      shares.push(share);
-      expect(done).toBeLessThanOrEqual(of);
+    {
+      kind: "selection",
+      folds: 3,
+      share: 1 / 9,
+      onScored: (candidate) => scored.push(candidate),
+    },
+    {
+      threads: 6,
+      now: () => new Date(0),
+      onProgress: ({ share, done, of }) => {
+        shares.push(share);
+        expect(done).toBeLessThanOrEqual(of);
+      },
     },
   );
   // The longest fits are handed in first.
-  expect(started).toEqual([
+  expect(started.map(({ family }) => family)).toEqual([
     ...new Array(3).fill("gradient_boosting"),
     ...new Array(3).fill("decision_tree"),
   ]);
+  for (const task of started) expect(task).toMatchObject({ folds: "selection", share: 1 / 9 });
   for (const end of waiting.reverse()) end();
   const scores = await running;
   expect(scores.get(0)?.map((each) => each.accuracy)).toEqual([0, 1, 2]);
@@ -68,4 +77,30 @@ test("each candidate gets its scores fold by fold, whatever ends first", async (
   expect(scored.sort()).toEqual([0, 1, 2, 3]);
   expect(shares).toEqual([...shares].sort((a, b) => a - b));
   expect(shares.at(-1)).toBe(1);
+});
+
+test.each([
+  [0, [0]],
+  [2, [0]],
+  [3, [0, 1, 2, 3]],
+])("when %i further fits may start, candidates %j have all folds", async (most, finished) => {
+  const started: string[] = [];
+  let asked = 0;
+  const pool = {
+    run: <Result>(task: unknown): Promise<Result> => {
+      const { family, fold } = task as ScoreTask;
+      started.push(`${family} ${fold}`);
+      return Promise.resolve(answerTo(task as ScoreTask) as Result);
+    },
+  };
+  const scores = await crossValidate(
+    pool,
+    plans,
+    { kind: "selection", folds: 3, share: 1, mayStart: () => asked++ < most },
+    { threads: 2, now: () => new Date(0), onProgress: () => {} },
+  );
+  expect([...scores.keys()].sort()).toEqual(finished);
+  // The first plan goes first, longer ones or not, and to its end.
+  expect(started.slice(0, 3)).toEqual(["decision_tree 0", "decision_tree 1", "decision_tree 2"]);
+  expect(started.length).toBe(3 + most);
 });

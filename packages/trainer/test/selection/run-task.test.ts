@@ -1,6 +1,9 @@
 import { SeededRandom } from "@gillnet/entity";
+import { predictProbabilities } from "@gillnet/model-bundle";
+import type { AverageModel } from "@gillnet/model-bundle";
 
 import { canonicalPart } from "../../src/data/canonical-part.ts";
+import { foldTargets } from "../../src/selection/folds.ts";
 import { prepareSearch } from "../../src/selection/prepare-search.ts";
 import { buffersOf, runFitTask, runScoreTask } from "../../src/selection/run-task.ts";
 import { randomTable } from "../random-table.ts";
@@ -93,4 +96,71 @@ test("a fit uses every row, and its buffers can move to another thread", async (
   if (result.model.kind === "forest") expect(result.model.trees.cover[0]).toBe(200);
   expect(buffersOf(result).length).toBe(10);
   expect(buffersOf([])).toEqual([]);
+
+  const weights = Float64Array.of(1);
+  const layers = [{ weights: new Float64Array(2), bias: new Float64Array(1) }];
+  const members = [result.model, { kind: "network", layers }] as unknown as AverageModel["members"];
+  const average: AverageModel = { kind: "average", members, weights };
+  const buffers = buffersOf({ model: average, notes: [] });
+  expect(buffers).toHaveLength(13);
+  expect(buffers).toContain(weights.buffer);
+  expect(buffers).toContain(layers[0]?.bias.buffer);
+});
+
+test("class weights count in the fit, and not in the scores", async () => {
+  const always = { C: 1, max_iter: 100, standardize: true, class_weight: 1e6 };
+  const task = {
+    kind: "score",
+    family: "logistic_regression",
+    fits: [{ params: always, stages: null }],
+    folds: "random",
+    fold: 0,
+  } as const;
+  const [scores] = await runScoreTask(data, task, ignore);
+  const held = foldTargets(data.folds.random, data.x.rows, 0, "heldOut");
+  const sum = (values: Float64Array): number => values.reduce((a, b) => a + b, 0);
+  // Everything is called positive: right for the held-out rows that are.
+  expect(scores?.recall).toBe(1);
+  expect(scores?.accuracy).toBeCloseTo(sum(held.sum) / sum(held.weight), 12);
+  const { model } = await runFitTask(
+    data,
+    { kind: "fit", family: task.family, params: always, members: null, threads: 1 },
+    ignore,
+  );
+  expect(predictProbabilities(model, data.x).every((p) => p > 0.5)).toBe(true);
+});
+
+test("held-out rows are scored as they are, though the fit had masked ones beside them", async () => {
+  const hist = {
+    learning_rate: 0.3,
+    growth: "depth_wise",
+    max_depth: 3,
+    max_leaf_nodes: null,
+    min_samples_leaf: 1,
+    min_child_weight: 0,
+    l2_regularization: 1,
+    subsample: 1,
+    max_features: null,
+    early_stopping: null,
+    mask_copies: 4,
+    mask_share: 1,
+    n_estimators: 6,
+  };
+  const task = {
+    kind: "score",
+    family: "hist_gradient_boosting",
+    folds: "random",
+    fold: 1,
+  } as const;
+  const scored = (
+    params: typeof hist,
+    stages: readonly number[] | null,
+  ): ReturnType<typeof runScoreTask> =>
+    runScoreTask(data, { ...task, fits: [{ params, stages }] }, ignore);
+  const [growing] = await scored(hist, [6]);
+  const [grown] = await scored(hist, null);
+  for (const [name, score] of Object.entries(grown ?? {})) {
+    expect(growing?.[name as keyof typeof growing]).toBeCloseTo(score, 10);
+  }
+  expect((await scored({ ...hist, mask_copies: 0 }, null))[0]).not.toEqual(grown);
 });

@@ -5,7 +5,7 @@
 
 /** What the threads do next: one of the COMMAND_ values. */
 export const COMMAND = 0;
-/** Threads that take part in the command. */
+/** Threads that took part in filling the histograms. */
 export const THREADS = 1;
 /** Rows, and how many of them a thread takes at a time. */
 export const ROWS = 2;
@@ -54,10 +54,10 @@ export const GROUPS = 28;
 export const GROUP_MEMBERS = 29;
 /** Bins of all columns together. */
 export const TOTAL_BINS = 30;
-/** Columns that a node draws; COLUMN_COUNT for all. */
+/** Columns that a node draws, of those of its tree; TREE_COLUMNS for all. */
 export const DRAWN_COLUMNS = 31;
-/** 1 when the last tree's answers are to be added to the scores first. */
-export const SETTLE = 32;
+/** Per row: 1 when it takes part in this tree. */
+export const INCLUDED = 32;
 /** 1 when rows are drawn for each tree; a copy is in when its hash is below SUBSAMPLE_BOUND. */
 export const SUBSAMPLE = 33;
 export const SUBSAMPLE_BOUND = 34;
@@ -70,8 +70,10 @@ export const BOUNDED = 37;
 /** Least hessian and least weight of a leaf, as integers of the histograms. */
 export const LEAST_HESSIAN = 38;
 export const LEAST_COUNT = 39;
-/** Bytes of rows that take no part in any tree (held out); 0 when there are none. */
+/** Per row: 1 when it takes part in no tree; 0 when there are no such rows. */
 export const HELD_OUT = 40;
+/** Columns that a tree draws; COLUMN_COUNT for all. */
+export const TREE_COLUMNS = 41;
 
 /** Float64 values, by index of 8 bytes. */
 export const GRADIENT_SCALE = 24;
@@ -79,7 +81,9 @@ export const HESSIAN_SCALE = 25;
 export const COUNT_SCALE = 26;
 export const COVER_SCALE = 27;
 export const L2 = 28;
-export const WEIGHT_UNIT = 29;
+/** What one row of a class weighs on average: what a subsample draws singly. */
+export const POSITIVE_UNIT = 29;
+export const NEGATIVE_UNIT = 30;
 
 /** Words that threads wait on, in bytes, each in a cache line of its own. */
 export const TURN = 512;
@@ -88,13 +92,14 @@ export const NEXT = 640;
 export const JOINED = 704;
 export const HEADER_BYTES = 768;
 
-export const COMMAND_LEAVE = 0;
-/** Settle, gradients, histogram of the root. */
-export const COMMAND_BOOST = 1;
+/** Moments of all rows, and the histogram of the root. */
+export const COMMAND_START = 1;
 /** Send the rows of split nodes to their children, and fill the children's histograms. */
 export const COMMAND_SPLIT = 2;
 /** Complete the histograms and find each node's best split. */
 export const COMMAND_SEARCH = 3;
+/** Send the rows of split nodes to their children, and add the answers to the scores. */
+export const COMMAND_SETTLE = 4;
 
 /** Fields of a node's record, in bytes. */
 export const NODE_BYTES = 128;

@@ -2,6 +2,7 @@ import { SeededRandom } from "@gillnet/entity";
 
 import { ResidualTrees, residualScale } from "../../../src/engine/boosting/residual-trees.ts";
 import { squaredError } from "../../../src/engine/criterion.ts";
+import { EQUAL_CLASSES } from "../../../src/engine/dtypes.ts";
 import { TreeGrower } from "../../../src/engine/grower.ts";
 import type { GrowthLimits } from "../../../src/engine/grower.ts";
 import type { GrownTree } from "../../../src/engine/grown-tree.ts";
@@ -56,7 +57,12 @@ describe.each([
       const trees = new ResidualTrees(binned, targets, limits);
       const grower = new TreeGrower(binned, squaredError, limits, binned.codes.cols);
       const leafRows = new LeafRows(binned);
-      const samples = new TreeSamples(targets, share, 1, new SeededRandom(3));
+      const samples = new TreeSamples(
+        targets,
+        { targets, weightUnit: 1, classWeights: EQUAL_CLASSES },
+        share,
+        new SeededRandom(3),
+      );
       const scale = residualScale(targets.weight.reduce((sum, weight) => sum + weight, 0));
       // Two boosters side by side, which see the same samples and nothing else of each other.
       const rates = [0.3, 1.5];

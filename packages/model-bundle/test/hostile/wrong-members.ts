@@ -1,0 +1,48 @@
+import type { Bundle } from "../../src/bundle.ts";
+import {
+  AVERAGE_BUNDLE,
+  FOREST_BUNDLE,
+  NETWORK_BUNDLE,
+  STACKING_BUNDLE,
+} from "../sample-bundle.ts";
+
+/** Places in the header of a sample, and what must not stand there. */
+export const WRONG_MEMBERS: readonly (readonly [
+  name: string,
+  sample: Bundle,
+  path: string,
+  value: unknown,
+])[] = [
+  ["an unknown member", FOREST_BUNDLE, "members.program", "rm"],
+  ["an unknown model", FOREST_BUNDLE, "members.model.kind", "pickle"],
+  ["an unknown member of the model", FOREST_BUNDLE, "members.model.code", "1"],
+  ["a scale on a forest", FOREST_BUNDLE, "members.model.scale", 1],
+  ["an unknown calibration", FOREST_BUNDLE, "members.calibration.kind", "isotonic"],
+  ["an unknown imputer", FOREST_BUNDLE, "members.preprocessor.imputer.kind", "mean"],
+  ["unknown weights", FOREST_BUNDLE, "members.preprocessor.imputer.weights", "cubic"],
+  ["half a neighbor", FOREST_BUNDLE, "members.preprocessor.imputer.neighbors", 1.5],
+  ["an unknown kind of feature", FOREST_BUNDLE, "members.features.0.kind", "image"],
+  ["a feature named by a number", FOREST_BUNDLE, "members.features.0.name", 3],
+  ["a minimum that is text", FOREST_BUNDLE, "members.features.0.minimum", "0"],
+  ["categories on a numeric feature", FOREST_BUNDLE, "members.features.0.categories", []],
+  ["categories that are numbers", FOREST_BUNDLE, "members.features.1.categories", [1]],
+  ["markers that are no list", FOREST_BUNDLE, "members.missingMarkers", "NA"],
+  ["a label that is true", FOREST_BUNDLE, "members.classes.positive.label", true],
+  ["a third class", FOREST_BUNDLE, "members.classes.neutral", { name: "x", label: 0 }],
+  ["a profile of a third kind", FOREST_BUNDLE, "members.profile.0.kind", "image"],
+  ["a count that is text", FOREST_BUNDLE, "members.profile.0.count", "6"],
+  ["quantiles that are text", FOREST_BUNDLE, "members.profile.0.quantiles", "none"],
+  ["a threshold that is null", FOREST_BUNDLE, "members.threshold", null],
+  ["a forest with layers", FOREST_BUNDLE, "members.model.layers", 1],
+  ["a network without layers", NETWORK_BUNDLE, "members.model.layers", 0],
+  ["half a layer", NETWORK_BUNDLE, "members.model.layers", 1.5],
+  ["members that are no list", AVERAGE_BUNDLE, "members.model.members", {}],
+  ["a member that is a list", AVERAGE_BUNDLE, "members.model.members.0", []],
+  ["a member of an unknown kind", AVERAGE_BUNDLE, "members.model.members.1.kind", "pickle"],
+  ["an average in an average", AVERAGE_BUNDLE, "members.model.members.1.kind", "average"],
+  ["a stack in a stack", STACKING_BUNDLE, "members.model.members.0.kind", "stacking"],
+  ["members of a member", AVERAGE_BUNDLE, "members.model.members.0.members", []],
+  ["weights in the header", AVERAGE_BUNDLE, "members.model.weights", [1]],
+  ["an average with an intercept", AVERAGE_BUNDLE, "members.model.intercept", 0],
+  ["an intercept that is null", STACKING_BUNDLE, "members.model.intercept", null],
+];

@@ -1,0 +1,61 @@
+import { kernelBytes } from "./kernel-bytes.ts";
+import { outOfMemory } from "./memory-layout.ts";
+import { webAssembly } from "./web-assembly.ts";
+import type { WasmMemory, WasmModule } from "./web-assembly.ts";
+
+/** What kernel/hist exports. */
+export interface KernelExports {
+  /** Does the command that the header names, together with `turn & 255` members; true when they are done. */
+  readonly run: (turn: number) => number;
+  readonly awaitMembers: (turn: number) => number;
+  readonly serve: () => void;
+  /** Writes which codes of the node's split column go right: 256 bytes at `table`. */
+  readonly writeTable: (node: number, table: number) => void;
+}
+
+/** The kernel over a memory of its own, and that memory as arrays. */
+export interface Kernel {
+  readonly module: WasmModule;
+  readonly memory: WasmMemory;
+  readonly exports: KernelExports;
+  readonly words: Uint32Array<SharedArrayBuffer>;
+  readonly ints: Int32Array<SharedArrayBuffer>;
+  readonly reals: Float64Array<SharedArrayBuffer>;
+  readonly bytes: Uint8Array<SharedArrayBuffer>;
+}
+
+const PAGE = 65_536;
+
+let compiled: WasmModule | undefined;
+
+/**
+ * A kernel with `bytes` of zeroed shared memory.
+ *
+ * @throws PipelineError TRAINER_OUT_OF_MEMORY when the machine does not have them
+ */
+export function createKernel(bytes: number): Kernel {
+  const pages = Math.ceil(bytes / PAGE);
+  let memory: WasmMemory;
+  try {
+    memory = new webAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+  } catch (cause) {
+    throw outOfMemory(`The machine has no ${bytes} bytes for a fit`, { bytes }, cause);
+  }
+  compiled ??= new webAssembly.Module(kernelBytes());
+  const buffer = memory.buffer;
+  return {
+    module: compiled,
+    memory,
+    exports: instantiateKernel(compiled, memory),
+    words: new Uint32Array(buffer),
+    ints: new Int32Array(buffer),
+    reals: new Float64Array(buffer),
+    bytes: new Uint8Array(buffer),
+  };
+}
+
+/** The kernel's functions over a memory that other threads work on, too. */
+export function instantiateKernel(module: WasmModule, memory: WasmMemory): KernelExports {
+  const { exports } = new webAssembly.Instance(module, { env: { memory } });
+  return exports as KernelExports;
+}

@@ -1,0 +1,159 @@
+import type { ForestModel } from "@gillnet/model-bundle";
+
+import { Bootstrap } from "../engine/bootstrap.ts";
+import { ForestGrower } from "../engine/forest-grower.ts";
+import type { ForestRules } from "../engine/forest-grower.ts";
+import { TreeGrower } from "../engine/grower.ts";
+import { addVotes, OutOfBag } from "../engine/out-of-bag.ts";
+import type { OutOfBagVotes } from "../engine/out-of-bag.ts";
+import { pruneTree } from "../engine/prune-tree.ts";
+import { firstTrees, joinEnsembles } from "../engine/tree-ensembles.ts";
+import { EnsembleBuilder } from "../engine/tree-predictor.ts";
+import { scorePredictions } from "../metrics/score-predictions.ts";
+import { THRESHOLD } from "../metrics/threshold.ts";
+import { sampledRows } from "./family.ts";
+import type {
+  CandidateParams,
+  Family,
+  FitContext,
+  FitResult,
+  OutOfBagScores,
+  ParamValue,
+  PartResult,
+  TrainingSet,
+} from "./family.ts";
+import { columnsPerSplit, growthLimits, treeCriterion } from "./tree-params.ts";
+
+/** What tells one kind of forest from another. */
+export interface ForestRecipe extends Pick<Family, "name" | "title"> {
+  /** What a node tries of a column that it draws. */
+  readonly bounds: ForestRules["bounds"];
+  /** As Family.effort, of one tree. */
+  readonly effortOfTree: number;
+}
+
+/**
+ * A family of trees that do not need each other and look at a few columns drawn at every node; the model answers
+ * with the mean of their shares.
+ *
+ * Tree t draws from `random.fork(t)` alone: the first k trees of a larger forest are the k-tree forest, and
+ * any range of trees can be grown anywhere. `min_samples_leaf` and `min_samples_split` count a row as often
+ * as the sample holds it (scikit-learn counts it once).
+ */
+export function forestFamily({ name, title, bounds, effortOfTree }: ForestRecipe): Family {
+  function fitMembers(
+    training: TrainingSet,
+    params: CandidateParams,
+    context: FitContext,
+    start: number,
+    end: number,
+  ): PartResult {
+    return growTrees(training, params, bounds, context, start, end);
+  }
+  return {
+    name,
+    title,
+    reads: "codes",
+    paramNames: [
+      "criterion",
+      "max_features",
+      "max_depth",
+      "min_samples_leaf",
+      "min_samples_split",
+      "ccp_alpha",
+      "bootstrap",
+      "oob_score",
+      "class_weight",
+      "n_estimators",
+    ],
+    fit: (training, params, context) =>
+      joinParts([fitMembers(training, params, context, 0, params["n_estimators"] as number)]),
+    effort: (params) => effortOfTree * (params["n_estimators"] as number),
+    staged: {
+      param: "n_estimators",
+      firstMembers: (model, count) => ({
+        kind: "forest",
+        trees: firstTrees((model as ForestModel).trees, count),
+      }),
+    },
+    parts: { fitMembers, join: joinParts },
+  };
+}
+
+function growTrees(
+  training: TrainingSet,
+  params: CandidateParams,
+  bounds: ForestRules["bounds"],
+  { random, onMember }: FitContext,
+  start: number,
+  end: number,
+): PartResult {
+  const { binned, targets, weightUnit } = training;
+  const criterion = treeCriterion(params);
+  const drawn = sampledRows(training);
+  const bootstrap =
+    params["bootstrap"] === true
+      ? new Bootstrap(drawn.targets, drawn.weightUnit, drawn.classWeights)
+      : null;
+  const wantsOutOfBag = params["oob_score"] === true;
+  const outOfBag = wantsOutOfBag && bootstrap !== null ? new OutOfBag(training.x, bootstrap) : null;
+  // A bootstrap sample counts rows, whatever they weigh, but by their class.
+  const unit = bootstrap === null ? weightUnit : weightUnit / drawn.weightUnit;
+  const limits = growthLimits(params, unit);
+  const columns = columnsPerSplit(params["max_features"] as ParamValue, binned.codes.cols);
+  const grower =
+    bounds === "best" && columns === binned.codes.cols
+      ? new TreeGrower(binned, criterion, limits, columns)
+      : new ForestGrower(binned, { criterion, limits, columnsPerSplit: columns, bounds });
+  const coverUnit = bootstrap === null ? 1 : drawn.weightUnit;
+  const ensemble = new EnsembleBuilder(binned.columns, criterion, coverUnit);
+  for (let tree = start; tree < end; tree++) {
+    const stream = random.fork(tree);
+    const sample = bootstrap === null ? targets : bootstrap.draw(stream);
+    const grown = grower.grow(sample, stream);
+    pruneTree(grown, criterion, params["ccp_alpha"] as number);
+    const added = ensemble.add(grown);
+    outOfBag?.add(added, stream.fork("out of bag"));
+    onMember(tree + 1 - start, end - start);
+  }
+  return {
+    model: { kind: "forest", trees: ensemble.finish() },
+    notes:
+      wantsOutOfBag && bootstrap === null
+        ? ["oob_score has nothing to tell without bootstrap: every tree was grown on every row"]
+        : [],
+    ...(outOfBag !== null && { votes: outOfBag.votes }),
+  };
+}
+
+function joinParts(parts: readonly PartResult[]): FitResult {
+  const votes = parts.flatMap((part) => part.votes ?? []);
+  const outOfBag = votes.length > 0 ? scoreVotes(addVotes(votes)) : null;
+  return {
+    model: {
+      kind: "forest",
+      trees: joinEnsembles(parts.map((part) => (part.model as ForestModel).trees)),
+    },
+    notes: [
+      ...new Set(parts.flatMap((part) => part.notes)),
+      ...(outOfBag === null ? [] : [outOfBagNote(outOfBag)]),
+    ],
+    ...(outOfBag !== null && { outOfBag }),
+  };
+}
+
+/** The mean answers of the rows that have any, against their classes. */
+function scoreVotes({ sum, trees, positive, weight }: OutOfBagVotes): OutOfBagScores {
+  const probability = sum.map((votes, row) => votes / Math.max(1, trees[row] as number));
+  const counted = weight.map((w, row) => (trees[row] === 0 ? 0 : w));
+  const targets = { sum: counted.map((w, row) => w * (positive[row] as number)), weight: counted };
+  const total = (weights: Float64Array): number => weights.reduce((all, w) => all + w, 0);
+  return {
+    scores: scorePredictions(probability, targets, THRESHOLD),
+    covered: total(counted) / total(weight),
+  };
+}
+
+function outOfBagNote({ scores, covered }: OutOfBagScores): string {
+  return `Out of bag, accuracy ${scores.accuracy.toFixed(4)} and log loss ${scores.logLoss.toFixed(4)}: each training row by the trees that left it out (${(100 * covered).toFixed(1)} % of the rows have some); copies of a row may be in those trees`;
+}
