@@ -110,7 +110,7 @@ export type NeuralNetworkGrid = {
   readonly dropout: OneOrMore<number>;
   readonly l2_regularization: OneOrMore<number>;
   readonly epochs: OneOrMore<number>;
-  readonly patience: OneOrMore<number>;
+  readonly early_stopping: OneOrMore<number | null>;
   readonly validation_share: OneOrMore<number>;
   readonly class_weight?: OneOrMore<ClassWeight>;
 };
@@ -326,6 +326,7 @@ export const trainerParamsSchema: Schema = {
         decision_tree: {},
         adaboost: {},
         random_forest: {},
+        extra_trees: {},
         gradient_boosting: {},
         hist_gradient_boosting: {},
       },
@@ -516,15 +517,15 @@ export const trainerParamsSchema: Schema = {
               100,
               "Most passes over the rows",
             ),
-            patience: oneOrMore(
-              { type: "integer", minimum: 1, maximum: 10_000 },
+            early_stopping: oneOrMore(
+              { type: ["integer", "null"], minimum: 1 },
               8,
-              "Passes without a better log loss on the rows held back, after which training ends; the best weights count",
+              "Passes without a lower log loss on rows held out after which training ends, with the best weights; null for never",
             ),
             validation_share: oneOrMore(
-              { type: "number", minimum: 0, maximum: 0.5 },
+              { type: "number", exclusiveMinimum: 0, exclusiveMaximum: 1 },
               0.1,
-              "Share of the distinct rows held back to tell when to stop; 0 trains on all of them for all epochs",
+              "Share of the distinct rows that early stopping holds out; no part when it is off",
             ),
             ...classWeight,
           },

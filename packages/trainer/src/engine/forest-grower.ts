@@ -47,6 +47,7 @@ export class ForestGrower {
   readonly #filled: FilledBins = new FilledBins();
   /** A permutation of the columns that the draws keep shuffling. */
   readonly #columns: Int32Array;
+  /** The drawn columns that are not known to be constant. */
   readonly #drawn: Int32Array;
   /** A bit a column that is known to be constant: `#constantWords` words for each place of the stack. */
   #constant: Uint32Array;

@@ -1,3 +1,5 @@
+import type { FilledBins } from "./filled-bins.ts";
+
 /*
  * Counts of a few rows. The weight and the sum of a row, and those of a bin, are one 32-bit word,
  * weight * 2^16 + sum, so one addition counts both.
@@ -142,4 +144,67 @@ export function countOneOfMany(
     const aCell = toA + (codes[record + a] as number);
     cells[aCell] = (cells[aCell] as number) + count;
   }
+}
+
+/** Adds one column of any bins to the first cells, which were zero, and sets the bits of those that it fills. */
+export function addAndMark(
+  codes: Uint8Array,
+  stride: number,
+  counts: Int32Array,
+  rows: Int32Array,
+  start: number,
+  end: number,
+  column: number,
+  cells: Int32Array,
+  marks: Int32Array,
+): void {
+  for (let k = start; k < end; k++) {
+    const row = rows[k] as number;
+    const code = codes[row * stride + column] as number;
+    cells[code] = (cells[code] as number) + (counts[row] as number);
+    marks[code >> 5] = (marks[code >> 5] as number) | (1 << (code & 31));
+  }
+}
+
+/** Moves the filled ones of a column's first `bins` cells, which start at `first`, to `filled`: zero they stay behind. */
+export function takeCounts(
+  cells: Int32Array,
+  first: number,
+  bins: number,
+  filled: FilledBins,
+): void {
+  const { bin, sum, weight } = filled;
+  let count = 0;
+  for (let b = 0; b < bins; b++) {
+    const cell = cells[first + b] as number;
+    if (cell === 0) continue;
+    cells[first + b] = 0;
+    bin[count] = b;
+    sum[count] = cell & 0xffff;
+    weight[count] = cell >>> 16;
+    count++;
+  }
+  filled.count = count;
+}
+
+/** Moves the marked cells to `filled`, and the marks away. */
+export function takeMarked(cells: Int32Array, marks: Int32Array, filled: FilledBins): void {
+  const { bin, sum, weight } = filled;
+  let count = 0;
+  for (let word = 0; word < marks.length; word++) {
+    let marked = marks[word] as number;
+    marks[word] = 0;
+    while (marked !== 0) {
+      const lowest = marked & -marked;
+      const b = word * 32 + 31 - Math.clz32(lowest);
+      marked ^= lowest;
+      const cell = cells[b] as number;
+      cells[b] = 0;
+      bin[count] = b;
+      sum[count] = cell & 0xffff;
+      weight[count] = cell >>> 16;
+      count++;
+    }
+  }
+  filled.count = count;
 }

@@ -2,11 +2,14 @@ import type { ColumnBins } from "./dtypes.ts";
 import type { FilledBins } from "./filled-bins.ts";
 import type { NodeRows } from "./node-rows.ts";
 import {
+  addAndMark,
   CELLS,
   countFourOfMany,
   countOfThree,
   countOfTwo,
   countOneOfMany,
+  takeCounts,
+  takeMarked,
 } from "./packed-counts.ts";
 import type { Split } from "./splitting.ts";
 import type { TableRows } from "./table-rows.ts";
@@ -230,8 +233,16 @@ export class RowBlock implements NodeRows {
     const column = this.#counted[index] as number;
     const bins = this.#bins[column] as number;
     const first = index * CELLS;
-    if (bins <= 3 || this.#end - this.#start > FEW_ROWS) this.#readCells(bins, first, filled);
-    else this.#readFewRows(column, filled);
+    if (bins <= 3 || this.#end - this.#start > FEW_ROWS) {
+      takeCounts(this.#cells, first, bins, filled);
+    } else {
+      const [start, end] = [this.#start, this.#end];
+      const rows = this.#rows;
+      const marks = this.#marks;
+      const cells = this.#cells;
+      addAndMark(this.#codes, this.#stride, this.#counts, rows, start, end, column, cells, marks);
+      takeMarked(cells, marks, filled);
+    }
     const { valueBins, hasMissing } = this.#columns[column] as ColumnBins;
     filled.missingSum = 0;
     filled.missingWeight = 0;
@@ -241,56 +252,6 @@ export class RowBlock implements NodeRows {
       filled.missingWeight = filled.weight[last] as number;
       filled.count = last;
     }
-  }
-
-  #readCells(bins: number, first: number, filled: FilledBins): void {
-    const { bin, sum, weight } = filled;
-    const cells = this.#cells;
-    let count = 0;
-    for (let b = 0; b < bins; b++) {
-      const cell = cells[first + b] as number;
-      if (cell === 0) continue;
-      cells[first + b] = 0;
-      bin[count] = b;
-      sum[count] = cell & 0xffff;
-      weight[count] = cell >>> 16;
-      count++;
-    }
-    filled.count = count;
-  }
-
-  #readFewRows(column: number, filled: FilledBins): void {
-    const { bin, sum, weight } = filled;
-    const data = this.#codes;
-    const stride = this.#stride;
-    const counts = this.#counts;
-    const rows = this.#rows;
-    const cells = this.#cells;
-    const marks = this.#marks;
-    const end = this.#end;
-    for (let k = this.#start; k < end; k++) {
-      const row = rows[k] as number;
-      const code = data[row * stride + column] as number;
-      cells[code] = (cells[code] as number) + (counts[row] as number);
-      marks[code >> 5] = (marks[code >> 5] as number) | (1 << (code & 31));
-    }
-    let count = 0;
-    for (let word = 0; word < marks.length; word++) {
-      let marked = marks[word] as number;
-      marks[word] = 0;
-      while (marked !== 0) {
-        const lowest = marked & -marked;
-        const b = word * 32 + 31 - Math.clz32(lowest);
-        marked ^= lowest;
-        const cell = cells[b] as number;
-        cells[b] = 0;
-        bin[count] = b;
-        sum[count] = cell & 0xffff;
-        weight[count] = cell >>> 16;
-        count++;
-      }
-    }
-    filled.count = count;
   }
 
   part(split: Split, start: number, end: number): number {

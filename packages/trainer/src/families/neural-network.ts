@@ -34,7 +34,7 @@ export const neuralNetwork: Family = {
     "dropout",
     "l2_regularization",
     "epochs",
-    "patience",
+    "early_stopping",
     "validation_share",
     "class_weight",
   ],
@@ -50,7 +50,8 @@ async function fitNeuralNetwork(
   const { x, features } = training;
   const { sum, weight } = training.targets;
   const hidden = layerSizes(params["hidden_layer_sizes"]);
-  const share = params["validation_share"] as number;
+  const patience = params["early_stopping"] as number | null;
+  const share = patience === null ? 0 : (params["validation_share"] as number);
   const epochs = params["epochs"] as number;
   const batchSize = params["batch_size"] as number;
   const drawn = sampledRows(training).targets;
@@ -81,7 +82,7 @@ async function fitNeuralNetwork(
     dropout: params["dropout"] as number,
     l2: params["l2_regularization"] as number,
     epochs,
-    patience: params["patience"] as number,
+    patience: patience ?? Infinity,
     initial,
   };
   const { layers, ending } = trainNetwork(tf, rows, settings, random, (epoch) =>

@@ -30,15 +30,18 @@ export function prepareSearch(
 ): SearchData {
   const { x, cells, targets } = part;
   const random = new SeededRandom(seed).fork("trainer");
-  const atRandom = randomFolds(cells, folds, random.fork("random folds"));
-  const selection =
-    groupedBy === "random" ? atRandom : groupedFolds(cells, folds, random.fork("folds"));
-  const withPlaces = (dealt: FoldedCells): FoldedCells => {
-    const groupOf = groupedBy === "random" ? dealt.vector : cells.group;
+  const withPlaces = (dealt: FoldedCells, groupOf: Int32Array): FoldedCells => {
+    if (leastShare >= 1) return dealt;
     const place = drawingOrder(dealt, groupOf, random.fork("samples"));
     checkSample(dealt, groupOf, place, leastShare);
     return { ...dealt, place };
   };
+  const dealtAtRandom = randomFolds(cells, folds, random.fork("random folds"));
+  const selection =
+    groupedBy === "random"
+      ? withPlaces(dealtAtRandom, dealtAtRandom.vector)
+      : withPlaces(groupedFolds(cells, folds, random.fork("folds")), cells.group);
+  const atRandom = groupedBy === "random" ? selection : dealtAtRandom;
   return {
     seed,
     x,
@@ -47,6 +50,6 @@ export function prepareSearch(
     targets,
     weightUnit: cells.weightUnit,
     maskGroups,
-    folds: { selection: leastShare < 1 ? withPlaces(selection) : selection, random: atRandom },
+    folds: { selection, random: atRandom },
   };
 }

@@ -159,6 +159,7 @@ class Search {
     const message = `fitting the best, ${name}, on all training rows · ${describeScore(metric, chosen.scores)}`;
     this.#progress.begin(1);
     this.#progress.tell(0, message);
+    const threads = Math.max(1, Math.floor(this.#jobs / members.length));
     const shares = new Float64Array(1 + members.length);
     const tell = (part: number, share: number): void => {
       shares[part] = share;
@@ -168,12 +169,7 @@ class Search {
     const [randomFoldScores, ...fitted] = await Promise.all([
       this.#scoreOnRandomFolds(chosen, ensemble, (share) => tell(0, share)),
       ...members.map((member, m) =>
-        fitWhole(
-          this.#pool,
-          member,
-          Math.max(1, Math.floor(this.#jobs / members.length)),
-          (share) => tell(1 + m, share),
-        ),
+        fitWhole(this.#pool, member, threads, (share) => tell(1 + m, share)),
       ),
     ]);
     if (ensemble === null) return { randomFoldScores, fitted: fitted[0] as FitResult };
@@ -188,8 +184,8 @@ class Search {
     ensemble: Ensemble | null,
     onShare: (share: number) => void,
   ): Promise<readonly ClassificationScores[]> {
-    const { folds, random, selection } = { ...this.#data.folds, folds: this.#plan.folds };
-    if (random === selection) return chosen.foldScores;
+    const { folds } = this.#plan;
+    if (this.#data.folds.random === this.#data.folds.selection) return chosen.foldScores;
     const context = { ...this.#fitsContext(({ share }) => onShare(share)), threads: Infinity };
     if (ensemble !== null) {
       const { members, combination } = ensemble;

@@ -70,8 +70,9 @@ export async function searchRounds(
     const board = rankCandidates(entrants, scores, metric);
     boards.push(board.map((entry) => (share < 1 ? { ...entry, trainingShare: share } : entry)));
     // With no time left the leader alone goes on, to the last round.
-    if (clock.spent() >= 1) round = Math.max(round, rounds.length - 2);
-    const places = clock.spent() >= 1 ? 1 : (rounds[round + 1]?.candidates ?? 0);
+    const timeIsUp = clock.spent() >= 1;
+    if (timeIsUp) round = Math.max(round, rounds.length - 2);
+    const places = timeIsUp ? 1 : (rounds[round + 1]?.candidates ?? 0);
     const kept = new Set(board.slice(0, places).map(({ params }) => params));
     entrants = entrants.filter(({ params }) => kept.has(params));
   }

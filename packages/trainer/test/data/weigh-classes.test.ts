@@ -99,7 +99,7 @@ const PARAMS: CandidateParams = {
   dropout: 0,
   l2_regularization: 0,
   epochs: 10,
-  patience: 10,
+  early_stopping: 10,
   validation_share: 0.1,
   growth: "depth_wise",
   max_leaf_nodes: null,

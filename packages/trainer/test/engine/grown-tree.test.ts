@@ -9,6 +9,7 @@ const split = {
   bound: NaN,
   leftBin: 3,
   rightBin: 5,
+  bound: NaN,
   goesLeft: new Uint8Array(255),
 };
 
@@ -46,4 +47,38 @@ test("grows past its first arrays, and starts anew when cleared", () => {
   tree.clear();
   expect(tree.addLeaf(5, 6)).toBe(0);
   expect([tree.count, tree.sum[0], tree.feature[0], tree.binSets.length]).toEqual([1, 5, -1, 0]);
+});
+
+test("a drawn bound is kept", () => {
+  const tree = new GrownTree();
+  tree.addLeaf(1, 4);
+  tree.split(0, { ...split, bound: 2.5 }, false);
+  expect(tree.bound[0]).toBe(2.5);
+  tree.clear();
+  tree.addLeaf(1, 4);
+  tree.split(0, split, false);
+  expect(tree.bound[0]).toBeNaN();
+});
+
+test("nodes below one that became a leaf go, the others move up", () => {
+  // 0 -> (1 -> (2, 3), 4 -> (5, 6)); 1 becomes a leaf.
+  const tree = new GrownTree();
+  for (let node = 0; node < 7; node++) tree.addLeaf(node, 10 + node);
+  for (const [node, left, right] of [
+    [0, 1, 4],
+    [1, 2, 3],
+    [4, 5, 6],
+  ] as const) {
+    tree.split(node, { ...split, feature: node }, false);
+    tree.left[node] = left;
+    tree.right[node] = right;
+  }
+  tree.feature[1] = -1;
+  tree.dropCutNodes();
+  expect(tree.count).toBe(5);
+  expect(Array.from(tree.sum.subarray(0, 5))).toEqual([0, 1, 4, 5, 6]);
+  expect(Array.from(tree.feature.subarray(0, 5))).toEqual([0, -1, 4, -1, -1]);
+  expect(Array.from(tree.left.subarray(0, 5))).toEqual([1, -1, 3, -1, -1]);
+  expect(Array.from(tree.right.subarray(0, 5))).toEqual([2, -1, 4, -1, -1]);
+  expect(tree.missingLeft[1]).toBe(0);
 });

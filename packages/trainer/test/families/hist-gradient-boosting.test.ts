@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+
 import { SeededRandom } from "@gillnet/entity";
 import { predictProbabilities } from "@gillnet/model-bundle";
 import type { BoostingModel } from "@gillnet/model-bundle";
@@ -194,3 +196,35 @@ test("a tree uses no more columns than it draws, and the next one draws others",
   // Every column but the constant one, and -1 at leaves.
   expect(new Set(trees.feature).size).toBe(6);
 });
+
+interface XgboostCase {
+  readonly name: string;
+  readonly params: CandidateParams;
+  readonly x: readonly (readonly (number | null)[])[];
+  readonly y: readonly number[];
+  readonly weight: readonly number[];
+  readonly probabilities: readonly number[];
+}
+
+const fixture = new URL("../fixtures/hist-boosting.json", import.meta.url);
+const { cases, tolerance } = JSON.parse(readFileSync(fixture, "utf8")) as {
+  readonly cases: readonly XgboostCase[];
+  readonly tolerance: number;
+};
+
+test.each(cases)(
+  "XGBoost answers the same: $name",
+  async ({ x, y, weight, params, probabilities }) => {
+    const cols = x[0]?.length as number;
+    const matrix = { data: Float64Array.from(x.flat(), (v) => v ?? NaN), rows: x.length, cols };
+    const features = Array.from(
+      { length: cols },
+      (_, i) => ({ kind: "numeric", name: `${i}` }) as const,
+    );
+    const set = trainingSetOf({ x: matrix, features, labels: Uint8Array.from(y) }, weight);
+    const answers = predictProbabilities(await modelOf(set, params), matrix);
+    answers.forEach((p, row) => {
+      expect(Math.abs(p - (probabilities[row] as number))).toBeLessThan(tolerance);
+    });
+  },
+);

@@ -23,7 +23,7 @@ const PARAMS = {
   dropout: 0.1,
   l2_regularization: 0.0001,
   epochs: 12,
-  patience: 8,
+  early_stopping: 8,
   validation_share: 0.1,
 };
 
@@ -123,9 +123,9 @@ test("columns without a value leave the share of the class", async () => {
 });
 
 test.each<[string, object, RegExp[]]>([
-  ["an end by patience", { epochs: 400, patience: 1 }, []],
+  ["an end by patience", { epochs: 400, early_stopping: 1 }, []],
   ["an end by epochs", { epochs: 2 }, [/not done after 2 epochs: raise epochs$/]],
-  ["no share asked for", { epochs: 2, validation_share: 0 }, []],
+  ["no early stopping", { epochs: 2, early_stopping: null }, []],
   ["a share of nothing", { epochs: 2, validation_share: 0.001 }, [/trained for all 2 epochs$/]],
 ])("notes on %s", async (_, params, wanted) => {
   const { notes } = await fit(TABLE, params);

@@ -28,6 +28,22 @@ test("rows that a group keeps together are dealt together, and singly for compar
   expect(data.binned.codes.data.buffer).toBeInstanceOf(SharedArrayBuffer);
 });
 
+test.each(["vector", "random"] as const)("samples are drawn from folds by %s", (groupedBy) => {
+  const { folds } = prepareSearch(part, features, groupedBy, 3, 9, 1 / 3);
+  expect(folds.selection.place).toHaveLength(folds.selection.fold.length);
+  expect(folds.selection.place?.buffer).toBeInstanceOf(SharedArrayBuffer);
+  expect(folds.random === folds.selection).toBe(groupedBy === "random");
+  // Apart from the places, the folds are those of a search that takes no samples.
+  const { place: _place, ...dealt } = folds.selection;
+  expect(prepareSearch(part, features, groupedBy, 3, 9).folds.selection).toEqual(dealt);
+});
+
+test("samples that would be too small are refused", () => {
+  expect(() => prepareSearch(part, features, "vector", 4, 9, 1 / 27)).toThrow(
+    expect.objectContaining({ code: "TRAINER_SAMPLE_TOO_SMALL" }),
+  );
+});
+
 test("a random split has random folds, once", () => {
   const data = prepareSearch(part, features, "random", 4, 9);
   expect(data.folds.selection).toBe(data.folds.random);
