@@ -104,9 +104,7 @@ export interface Family {
       training: TrainingSet,
       fits: readonly [StagedFit, ...StagedFit[]],
       context: FitContext,
-    ):
-      | readonly (readonly Float64Array[])[]
-      | Promise<readonly (readonly Float64Array[])[]>;
+    ): readonly (readonly Float64Array[])[] | Promise<readonly (readonly Float64Array[])[]>;
     /** The parameter whose values `probabilities` serves together with less work than one by one. */
     readonly sideBySide?: string;
   };

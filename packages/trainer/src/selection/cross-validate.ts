@@ -38,10 +38,7 @@ export async function crossValidate(
       const { family } = plan;
       const { fits } = plan;
       const task: ScoreTask = { kind: "score", family, fits, folds: kind, fold, share };
-      const effort = fits.reduce(
-        (sum, { params }) => sum + familyNamed(family).effort(params),
-        0,
-      );
+      const effort = fits.reduce((sum, { params }) => sum + familyNamed(family).effort(params), 0);
       const [{ params }] = fits;
       return { plan, fold, family, params, effort, task, required: plan === plans[0] };
     }),
