@@ -56,6 +56,10 @@ export const trainerErrors: ErrorCodeTable = {
     meaning: "A fit would take more memory than the 4 GiB it can have, or than the machine has.",
     remedy: "Train on a sample of the rows, or on fewer columns.",
   },
+  TRAINER_PARAM_MISSING: {
+    meaning: "A parameter without a single default is not given.",
+    remedy: "Give the parameter that the message names a value.",
+  },
   TRAINER_SAMPLE_TOO_SMALL: {
     meaning:
       "The first round of a halving search has too few groups of rows to score candidates on.",
@@ -78,6 +82,14 @@ export const trainerErrors: ErrorCodeTable = {
   TRAINER_TOO_FEW_GROUPS: {
     meaning: "Cross-validation is to have more folds than there are groups of rows.",
     remedy: "Lower trainer.folds, or bring more rows.",
+  },
+  TRAINER_UNKNOWN_FAMILY: {
+    meaning: "No family of models has this name.",
+    remedy: "Take one of the families that the hint names.",
+  },
+  TRAINER_UNKNOWN_PARAM: {
+    meaning: "The family has no parameter of this name.",
+    remedy: "Take one of the parameters that the hint names.",
   },
   TRAINER_WORKER_FAILED: {
     meaning: "A worker thread of the trainer ended before its work was done.",

@@ -1,22 +1,27 @@
 import { PipelineError } from "@gillnet/entity";
-import type { RowMajorF64 } from "@gillnet/entity";
 import type { InputFeature } from "@gillnet/model-bundle";
 
 import { binningNotes } from "./data/binning-notes.ts";
-import { canonicalPart } from "./data/canonical-part.ts";
+import { canonicalRows } from "./data/canonical-part.ts";
+import { checkRows } from "./data/check-rows.ts";
+import { codedRows } from "./data/coded-rows.ts";
+import { plainNumber } from "./data/labelled-rows.ts";
 import { maskGroups } from "./data/mask-groups.ts";
 import { refuseEmptyColumns } from "./data/refuse-empty-columns.ts";
 import { applyBins } from "./engine/apply-bins.ts";
+import type { RowMajorNumbers } from "./engine/dtypes.ts";
 import { fitBins } from "./engine/fit-bins.ts";
 import { WorkerPool } from "./engine/pool.ts";
-import type { CandidateParams, FitResult } from "./families/family.ts";
+import { completeParams } from "./families/complete-params.ts";
+import type { CandidateParams, Family, FitResult } from "./families/family.ts";
 import { fitWhole } from "./selection/fit-whole.ts";
+import { runFitTask } from "./selection/run-task.ts";
 import type { FitData } from "./selection/run-task.ts";
 
-/** Labelled rows in memory. */
+/** Labelled rows in memory. Not changed. */
 export interface LabelledMatrix {
-  /** Missing is NaN; a categorical column holds the codes of its feature. Not changed. */
-  readonly x: RowMajorF64;
+  /** Missing is NaN; a categorical column holds the codes of its feature. */
+  readonly x: RowMajorNumbers;
   /** 1 positive, 0 negative, one a row. */
   readonly labels: ArrayLike<number>;
   /** Positive and finite, one a row; absent when all are 1. */
@@ -28,7 +33,7 @@ export interface LabelledMatrix {
 export interface FitClassifierOptions {
   /** A family of trainer.families. */
   readonly family: string;
-  /** All of the family's parameters, one value each. */
+  /** The family's parameters, one value each; those not given have their defaults. */
   readonly params: CandidateParams;
   /** Names of columns that masked copies hide together; absent when each is hidden by itself. */
   readonly maskGroups?: readonly (readonly string[])[];
@@ -41,23 +46,62 @@ export interface FitClassifierOptions {
 }
 
 /**
+ * Fits of at most this effort on this many cells run in the caller's thread: they take less than a worker needs to
+ * start, some 70 ms.
+ */
+const SMALL_EFFORT = 40;
+const SMALL_CELLS = 300_000;
+
+/**
  * Fits one model on all rows, without folds, choice or evaluation. The model does not depend on the order of the
- * rows.
+ * rows. Of the families that read codes alone, the numbers of the matrix are never copied when the weights are whole.
  *
- * @throws PipelineError TRAINER_NO_ROWS, TRAINER_SHAPE_MISMATCH, TRAINER_BAD_LABEL, TRAINER_BAD_WEIGHT,
- *   TRAINER_BAD_FEATURE, TRAINER_ONE_CLASS, TRAINER_EMPTY_COLUMN, TRAINER_BAD_MASK_GROUP, TRAINER_BAD_CONSTRAINT,
- *   TRAINER_OUT_OF_MEMORY before any fitting; TRAINER_WORKER_FAILED; the signal's reason soon after it is aborted.
+ * @throws PipelineError TRAINER_UNKNOWN_FAMILY, TRAINER_UNKNOWN_PARAM, TRAINER_PARAM_MISSING, TRAINER_NO_ROWS,
+ *   TRAINER_SHAPE_MISMATCH, TRAINER_BAD_LABEL, TRAINER_BAD_WEIGHT, TRAINER_BAD_FEATURE, TRAINER_ONE_CLASS,
+ *   TRAINER_EMPTY_COLUMN, TRAINER_BAD_MASK_GROUP, TRAINER_BAD_CONSTRAINT, TRAINER_OUT_OF_MEMORY before any fitting;
+ *   TRAINER_WORKER_FAILED; the signal's reason soon after it is aborted.
  */
 export async function fitClassifier(
   rows: LabelledMatrix,
   options: FitClassifierOptions,
 ): Promise<FitResult> {
-  const { family, params, jobs, signal, onProgress } = options;
+  const { jobs, signal, onProgress } = options;
+  const { family, params } = completeParams(options.family, options.params);
   signal.throwIfAborted();
-  const pool = new WorkerPool(fitDataOf(rows, options), jobs, signal);
+  const data = fitDataOf(rows, family, params, options);
+  const result = isSmall(family, params, data)
+    ? await fitHere(data, family, params, options)
+    : await fitInPool(new WorkerPool(data, jobs, signal), family, params, jobs, onProgress);
+  return { ...result, notes: [...result.notes, ...binningNotes(rows.features)] };
+}
+
+function isSmall(family: Family, params: CandidateParams, data: FitData): boolean {
+  const { rows, cols } = data.binned.codes;
+  const copies = (params["mask_copies"] as number | undefined) ?? 0;
+  return family.effort(params) * rows * (1 + copies) * cols <= SMALL_EFFORT * SMALL_CELLS;
+}
+
+async function fitHere(
+  data: FitData,
+  family: Family,
+  params: CandidateParams,
+  { signal, onProgress }: FitClassifierOptions,
+): Promise<FitResult> {
+  const task = { kind: "fit", family: family.name, params, members: null, threads: 1 } as const;
+  const result = await runFitTask(data, task, (done, of) => onProgress?.(done / of));
+  signal.throwIfAborted();
+  return result;
+}
+
+async function fitInPool(
+  pool: WorkerPool,
+  { name: family }: Family,
+  params: CandidateParams,
+  jobs: number,
+  onProgress: FitClassifierOptions["onProgress"],
+): Promise<FitResult> {
   try {
-    const fitted = await fitWhole(pool, { family, params }, jobs, onProgress);
-    return { ...fitted, notes: [...fitted.notes, ...binningNotes(rows.features)] };
+    return await fitWhole(pool, { family, params }, jobs, onProgress);
   } finally {
     await pool.close();
   }
@@ -65,50 +109,48 @@ export async function fitClassifier(
 
 function fitDataOf(
   rows: LabelledMatrix,
+  { reads }: Family,
+  params: CandidateParams,
   { seed, maskGroups: groups = [] }: FitClassifierOptions,
 ): FitData {
-  checkSizes(rows);
-  const { x, labels, weights, features } = rows;
-  const cols = x.cols;
-  const matrix = new Float64Array(x.rows * (cols + 1));
-  const about = new Float64Array(x.rows * 3);
-  for (let row = 0; row < x.rows; row++) {
-    matrix.set(x.data.subarray(row * cols, (row + 1) * cols), row * (cols + 1));
-    matrix[row * (cols + 1) + cols] = labels[row] as number;
-    about[row * 3] = row + 1;
-    about[row * 3 + 1] = row;
-    about[row * 3 + 2] = weights === undefined ? 1 : (weights[row] as number);
+  checkShape(rows);
+  const { x, features } = rows;
+  const weights = rows.weights === undefined ? null : Float64Array.from(rows.weights);
+  checkRows({ x, labels: rows.labels, weights }, features, "training", (row) => row + 1);
+  refuseEmptyColumns(x, features);
+  const labels = Uint8Array.from(rows.labels);
+  const shared = { seed, features, maskGroups: maskGroups(groups, features) };
+  const whole = weights === null || weights.every((weight) => Number.isInteger(weight));
+  // Masked copies are made of the numbers.
+  const copies = (params["mask_copies"] as number | undefined) ?? 0;
+  if (reads === "codes" && whole && copies === 0) {
+    const { binned, targets } = codedRows(x, labels, weights, features);
+    const none = { data: new Float64Array(0), rows: 0, cols: x.cols };
+    return { ...shared, x: none, binned, targets, weightUnit: 1 };
   }
-  const part = canonicalPart(
-    { data: matrix, rows: x.rows, cols: cols + 1 },
-    { data: about, rows: x.rows, cols: 3 },
-    features,
-    "training",
-  );
-  refuseEmptyColumns(part.x, features);
-  const binned = applyBins(part.x, fitBins(part.x, part.targets.weight, features));
+  const data = new Float64Array(x.data.length);
+  for (let i = 0; i < data.length; i++) data[i] = plainNumber(x.data[i] as number);
+  const part = canonicalRows({
+    x: { data, rows: x.rows, cols: x.cols },
+    labels,
+    // Without folds it does not matter which rows belong together.
+    groups: new Float64Array(x.rows),
+    weights: weights ?? new Float64Array(x.rows).fill(1),
+  });
   const { targets, cells } = part;
-  return {
-    seed,
-    x: part.x,
-    features,
-    binned,
-    targets,
-    weightUnit: cells.weightUnit,
-    maskGroups: maskGroups(groups, features),
-  };
+  const columns = fitBins(part.x, targets.weight, features, cells.weightUnit);
+  const binned = applyBins(part.x, columns);
+  return { ...shared, x: part.x, binned, targets, weightUnit: cells.weightUnit };
 }
 
-function checkSizes({ x, labels, weights, features }: LabelledMatrix): void {
-  const fits =
-    x.data.length === x.rows * x.cols &&
-    labels.length === x.rows &&
-    (weights === undefined || weights.length === x.rows) &&
-    features.length === x.cols;
-  if (fits) return;
+function checkShape({ x, labels, weights, features }: LabelledMatrix): void {
+  const { rows, cols } = x;
+  const lengths = [x.data.length, labels.length, weights?.length ?? rows, features.length];
+  const wanted = [rows * cols, rows, rows, cols];
+  if (lengths.every((length, i) => length === wanted[i])) return;
   throw new PipelineError(
     "TRAINER_SHAPE_MISMATCH",
-    `A matrix of ${x.rows} x ${x.cols} needs as many cells, labels, weights and features, got ${x.data.length} cells, ${labels.length} labels, ${weights?.length ?? "no"} weights and ${features.length} features`,
-    { hint: "Give one label, and one weight if any, a row, and one feature a column" },
+    `A matrix of ${rows} x ${cols} needs ${wanted.join(", ")} cells, labels, weights and features, got ${lengths.join(", ")}`,
+    { hint: "Give one label and weight a row, one feature a column", details: { rows, cols } },
   );
 }

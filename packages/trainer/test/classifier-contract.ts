@@ -5,7 +5,7 @@ import type { Model } from "@gillnet/model-bundle";
 import { canonicalPart } from "../src/data/canonical-part.ts";
 import { applyBins } from "../src/engine/apply-bins.ts";
 import { fitBins } from "../src/engine/fit-bins.ts";
-import type { CandidateParams, Family, TrainingSet } from "../src/families/family.ts";
+import type { CandidateParams, Family, TrainingSet, StagedFit } from "../src/families/family.ts";
 import { prepareSearch } from "../src/selection/prepare-search.ts";
 import { runScoreTask } from "../src/selection/run-task.ts";
 import { fitContext } from "./fit-context.ts";
@@ -215,7 +215,8 @@ export function testClassifierContract(
           weight: training.targets.weight.map((weight, row) => (row % 3 === 0 ? 0 : weight)),
         };
         const set = { ...training, targets: half };
-        const told = (await staged.probabilities?.(set, params, fitContext(5), sizes)) ?? [];
+        const fits = [{ params, stages: sizes }] as const;
+        const [told = []] = (await staged.probabilities?.(set, fits, fitContext(5))) ?? [];
         expect(told.length).toBe(3);
         const whole = await fit(set);
         told.forEach((answers, i) => {
@@ -225,6 +226,22 @@ export function testClassifierContract(
           );
           answers.forEach((p, row) => expect(p).toBeCloseTo(wanted[row] as number, 12));
         });
+      });
+    }
+    const sideBySide = family.staged?.sideBySide;
+    if (sideBySide !== undefined) {
+      test("side by side it answers as one by one", async () => {
+        const answer = async (
+          ...fits: readonly [StagedFit, ...StagedFit[]]
+        ): Promise<readonly (readonly Float64Array[])[]> =>
+          (await family.staged?.probabilities?.(training, fits, fitContext(5))) ?? [];
+        const fit = (value: number): StagedFit => ({
+          params: { ...params, [sideBySide]: value },
+          stages: [2, 5],
+        });
+        const together = await answer(fit(0.3), fit(0.05));
+        expect(together[0]).toEqual((await answer(fit(0.3)))[0]);
+        expect(together[1]).toEqual((await answer(fit(0.05)))[0]);
       });
     }
     if (family.parts) {
@@ -260,8 +277,7 @@ export function testClassifierContract(
       const task = {
         kind: "score",
         family: family.name,
-        params,
-        stages: null,
+        fits: [{ params, stages: null }],
         folds: "random",
       } as const;
       const ignore = (): void => {};

@@ -12,7 +12,8 @@ const rows = {
 const part = canonicalPart(matrix, rows, [{ kind: "numeric", name: "a" }], "test");
 
 test("scores, counts and intervals are of the same predictions, seen from both classes", () => {
-  const probability = Float64Array.of(0.9, 0.2, 0.1, 0.6);
+  const ofValue = [0, 0.9, 0.2, 0.1, 0.6];
+  const probability = part.x.data.map((value) => ofValue[value] as number);
   const result = evaluateTest(part, probability, 0.5, new SeededRandom(1));
   expect(result.confusion).toEqual({
     truePositive: 2,

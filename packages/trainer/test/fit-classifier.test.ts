@@ -80,3 +80,54 @@ test("an aborted fit rejects with the signal's reason", async () => {
     }),
   ).rejects.toBe(reason);
 });
+
+const boosting = { learning_rate: 0.1, subsample: 0.8, n_estimators: 20 };
+
+test("a small fit in this thread is that of a worker, whatever holds the numbers", async () => {
+  const params = { ...boosting, n_estimators: 700 };
+  const wanted = await fitClassifier(table, { ...options, family: "gradient_boosting", params });
+  const few = { ...options, family: "gradient_boosting", params: boosting };
+  const shares: number[] = [];
+  const { model } = await fitClassifier(table, { ...few, onProgress: (s) => shares.push(s) });
+  expect(shares.at(-1)).toBe(1);
+  // The first trees of the larger ensemble are the smaller one.
+  if (model.kind !== "boosting" || wanted.model.kind !== "boosting") throw new RangeError();
+  const nodes = model.trees.feature.length;
+  expect(wanted.model.trees.value.subarray(0, nodes)).toEqual(model.trees.value);
+  const narrow = { ...table, x: { ...table.x, data: Float32Array.from(table.x.data) } };
+  expect((await fitClassifier(narrow, few)).model).toEqual(model);
+});
+
+test("weights that are not whole, and families that read values, go by the numbers themselves", async () => {
+  const weights = Float64Array.from(table.labels, (_, row) => 0.5 + (row % 3));
+  const order = Array.from({ length: 200 }, (_, row) => (row * 7) % 200);
+  const shuffled = {
+    ...rowsOf(order),
+    weights: Float64Array.from(order, (row) => weights[row] ?? 0),
+  };
+  for (const [family, params] of [
+    ["gradient_boosting", boosting],
+    ["logistic_regression", {}],
+  ] as const) {
+    const some = { ...options, family, params };
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    const { model } = await fitClassifier({ ...table, weights }, some);
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    expect((await fitClassifier(shuffled, some)).model).toEqual(model);
+  }
+});
+
+const infinite = { ...table.x, data: table.x.data.map((cell, i) => (i === 3 ? Infinity : cell)) };
+
+test.each<[string, Partial<LabelledMatrix>]>([
+  ["TRAINER_NO_ROWS", rowsOf([])],
+  ["TRAINER_SHAPE_MISMATCH", { labels: new Uint8Array(3) }],
+  ["TRAINER_SHAPE_MISMATCH", { weights: new Float64Array(3) }],
+  ["TRAINER_SHAPE_MISMATCH", { features: [] }],
+  ["TRAINER_BAD_LABEL", { labels: new Uint8Array(200).fill(2) }],
+  ["TRAINER_BAD_WEIGHT", { weights: new Float64Array(200) }],
+  ["TRAINER_BAD_FEATURE", { x: infinite }],
+  ["TRAINER_ONE_CLASS", { labels: new Uint8Array(200) }],
+])("%s", async (code, wrong) => {
+  await expect(fitClassifier({ ...table, ...wrong }, options)).rejects.toMatchObject({ code });
+});

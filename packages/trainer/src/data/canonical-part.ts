@@ -7,10 +7,11 @@ import { distinctRows } from "./distinct-rows.ts";
 import { groupedCells } from "./grouped-cells.ts";
 import type { GroupedCells } from "./grouped-cells.ts";
 import { labelledRows } from "./labelled-rows.ts";
+import type { LabelledRows } from "./labelled-rows.ts";
 
 /** The training or the test part as distinct weighted rows: the same in whatever order its rows come. */
 export interface CanonicalPart {
-  /** Distinct rows, ascending. */
+  /** Distinct rows, in an order that hangs on their content alone. */
   readonly x: RowMajorF64;
   /** For each row of the part, its distinct row. (This alone follows the order of the rows.) */
   readonly indexOf: Int32Array;
@@ -20,7 +21,7 @@ export interface CanonicalPart {
 }
 
 /**
- * Checks a part and brings it into canonical form. Arguments and errors as in labelledRows. O(rows log rows).
+ * Checks a part and brings it into canonical form. Arguments and errors as in labelledRows. O(cells).
  */
 export function canonicalPart(
   matrix: RowMajorF64,
@@ -28,7 +29,11 @@ export function canonicalPart(
   features: readonly InputFeature[],
   part: string,
 ): CanonicalPart {
-  const labelled = labelledRows(matrix, rows, features, part);
+  return canonicalRows(labelledRows(matrix, rows, features, part));
+}
+
+/** Brings checked rows into canonical form. O(cells). */
+export function canonicalRows(labelled: LabelledRows): CanonicalPart {
   const { x, indexOf } = distinctRows(labelled.x);
   const cells = groupedCells(labelled, indexOf);
   const sum = sharedF64(x.rows);

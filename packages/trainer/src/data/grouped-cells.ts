@@ -1,3 +1,7 @@
+import { ascendingOrder } from "../engine/ascending-order.ts";
+import { inOrder, sortByKey } from "../engine/sort-by-key.ts";
+import { distinctWords } from "./distinct-words.ts";
+import { plainNumber } from "./labelled-rows.ts";
 import type { LabelledRows } from "./labelled-rows.ts";
 
 /**
@@ -21,57 +25,53 @@ export interface GroupedCells {
 }
 
 /**
- * Brings rows into canonical form. O(rows log rows).
+ * Brings rows into canonical form. O(rows), but for groups that begin alike and go on otherwise.
  *
  * @param vectorOf index of each row's distinct row
  */
 export function groupedCells(rows: LabelledRows, vectorOf: Int32Array): GroupedCells {
-  const { labels, groups, weights } = rows;
+  const { labels, weights } = rows;
+  const n = weights.length;
   const whole = weights.every((weight) => Number.isInteger(weight));
-  const total = weights.toSorted().reduce((sum, weight) => sum + weight, 0);
-  const order = Int32Array.from(weights.keys()).sort(
-    (a, b) =>
-      (groups[a] as number) - (groups[b] as number) ||
-      (vectorOf[a] as number) - (vectorOf[b] as number) ||
-      (labels[a] as number) - (labels[b] as number) ||
-      (weights[a] as number) - (weights[b] as number),
-  );
+  // Summed in order of size, so that rounding does not depend on the order of the rows.
+  const byWeight = whole ? inOrder(n) : ascendingOrder(weights);
+  const total = byWeight.reduce((sum, row) => sum + (weights[row] as number), 0);
+  const side = new Int32Array(n);
+  for (let row = 0; row < n; row++)
+    side[row] = 2 * (vectorOf[row] as number) + (labels[row] as number);
+  const group = groupNumbers(rows.groups);
+  const order = sortByKey(sortByKey(byWeight, side), group);
 
   // Cells group by group, the groups still in the order of their numbers.
-  const cellRow: number[] = [];
-  const cellCopies: number[] = [];
-  const groupStart: number[] = [];
+  const cellRow = new Int32Array(n);
+  const cellCopies = new Float64Array(n);
+  const groupStart = new Int32Array(n + 1);
+  let cells = 0;
+  let groups = 0;
   let previous = -1;
-  for (const row of order) {
-    const newGroup = previous < 0 || groups[row] !== groups[previous];
-    if (newGroup) groupStart.push(cellRow.length);
+  for (let i = 0; i < n; i++) {
+    const row = order[i] as number;
+    const newGroup = previous < 0 || group[row] !== group[previous];
+    if (newGroup) groupStart[groups++] = cells;
     const sameCell =
-      !newGroup &&
-      vectorOf[row] === vectorOf[previous] &&
-      labels[row] === labels[previous] &&
-      (whole || weights[row] === weights[previous]);
-    const copies = whole ? (weights[row] as number) : 1;
-    if (sameCell) cellCopies.push((cellCopies.pop() as number) + copies);
-    else {
-      cellRow.push(row);
-      cellCopies.push(copies);
-    }
+      !newGroup && side[row] === side[previous] && (whole || weights[row] === weights[previous]);
+    if (!sameCell) cellRow[cells++] = row;
+    cellCopies[cells - 1] =
+      (cellCopies[cells - 1] as number) + (whole ? (weights[row] as number) : 1);
     previous = row;
   }
-  groupStart.push(cellRow.length);
+  groupStart[groups] = cells;
 
   const compareCells = (a: number, b: number): number => {
     const rowA = cellRow[a] as number;
     const rowB = cellRow[b] as number;
     return (
-      (vectorOf[rowA] as number) - (vectorOf[rowB] as number) ||
-      (labels[rowA] as number) - (labels[rowB] as number) ||
+      (side[rowA] as number) - (side[rowB] as number) ||
       (whole ? 0 : (weights[rowA] as number) - (weights[rowB] as number)) ||
       (cellCopies[a] as number) - (cellCopies[b] as number)
     );
   };
-  // Groups of equal cells stay in whatever order: they are interchangeable.
-  const groupOrder = Int32Array.from(groupStart.slice(0, -1).keys()).sort((a, b) => {
+  const compareGroups = (a: number, b: number): number => {
     const [startA, endA] = [groupStart[a] as number, groupStart[a + 1] as number];
     const [startB, endB] = [groupStart[b] as number, groupStart[b + 1] as number];
     for (let i = startA, j = startB; i < endA && j < endB; i++, j++) {
@@ -79,29 +79,68 @@ export function groupedCells(rows: LabelledRows, vectorOf: Int32Array): GroupedC
       if (difference !== 0) return difference;
     }
     return endA - startA - (endB - startB);
-  });
+  };
+  const firstSide = new Int32Array(groups);
+  for (let g = 0; g < groups; g++) {
+    firstSide[g] = side[cellRow[groupStart[g] as number] as number] as number;
+  }
+  // Groups of equal cells stay in whatever order: they are interchangeable.
+  const groupOrder = sortByKey(inOrder(groups), firstSide);
+  sortRuns(groupOrder, firstSide, compareGroups);
 
-  const cells = cellRow.length;
   const result = {
-    groups: groupOrder.length,
+    groups,
     group: new Int32Array(cells),
     vector: new Int32Array(cells),
     label: new Uint8Array(cells),
     unit: new Float64Array(cells),
     copies: new Float64Array(cells),
-    weightUnit: whole ? 1 : total / weights.length,
+    weightUnit: whole ? 1 : total / n,
   };
   let at = 0;
-  groupOrder.forEach((from, group) => {
+  for (let g = 0; g < groups; g++) {
+    const from = groupOrder[g] as number;
     for (let cell = groupStart[from] as number; cell < (groupStart[from + 1] as number); cell++) {
       const row = cellRow[cell] as number;
-      result.group[at] = group;
+      result.group[at] = g;
       result.vector[at] = vectorOf[row] as number;
       result.label[at] = labels[row] as number;
       result.unit[at] = whole ? 1 : (weights[row] as number);
       result.copies[at] = cellCopies[cell] as number;
       at++;
     }
-  });
+  }
   return result;
+}
+
+/** A number that is not negative for each distinct group, one a row. */
+function groupNumbers(groups: Float64Array): Int32Array {
+  const numbers = new Int32Array(groups.length);
+  for (let row = 0; row < groups.length; row++) {
+    const group = groups[row] as number;
+    numbers[row] = group;
+    if (!(numbers[row] === group && group >= 0)) {
+      const plain = groups.map((each) => plainNumber(each));
+      return distinctWords(new Uint32Array(plain.buffer), plain.length, 2).indexOf;
+    }
+  }
+  return numbers;
+}
+
+/** Sorts each run of equal keys, unless all in it are equal anyway. */
+function sortRuns(
+  order: Int32Array,
+  keys: Int32Array,
+  compare: (a: number, b: number) => number,
+): void {
+  for (let start = 0; start < order.length;) {
+    const key = keys[order[start] as number];
+    let end = start + 1;
+    let differ = false;
+    for (; end < order.length && keys[order[end] as number] === key; end++) {
+      differ ||= compare(order[end - 1] as number, order[end] as number) !== 0;
+    }
+    if (differ) order.subarray(start, end).sort(compare);
+    start = end;
+  }
 }

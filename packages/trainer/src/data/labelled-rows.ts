@@ -2,8 +2,11 @@ import { PipelineError } from "@gillnet/entity";
 import type { RowMajorF64 } from "@gillnet/entity";
 import type { InputFeature } from "@gillnet/model-bundle";
 
+import { checkRows } from "./check-rows.ts";
+
 /** The rows of one part of the data, as read and checked. */
 export interface LabelledRows {
+  /** Equal numbers have equal bits: no -0, and one NaN only. */
   readonly x: RowMajorF64;
   /** 1 positive, 0 negative. */
   readonly labels: Uint8Array;
@@ -37,72 +40,30 @@ export function labelledRows(
       { hint: "Run the transformation stage again", details: { part } },
     );
   }
-  if (n === 0) {
-    throw new PipelineError("TRAINER_NO_ROWS", `The ${part} part has 0 rows, needs at least 1`, {
-      hint: "Check the source and the share of rows that the split leaves to each part",
-      details: { part },
-    });
-  }
-
-  const x = new Float64Array(n * cols);
-  const labels = new Uint8Array(n);
+  const given = new Float64Array(n);
   const groups = new Float64Array(n);
   const weights = new Float64Array(n);
-  let positives = 0;
   for (let row = 0; row < n; row++) {
-    const sourceRow = rows.data[row * 3] as number;
-    const label = matrix.data[row * (cols + 1) + cols] as number;
-    if (label !== 0 && label !== 1) {
-      throw badRow("TRAINER_BAD_LABEL", `label must be 0 or 1, got ${label}`, part, sourceRow);
-    }
-    const weight = rows.data[row * 3 + 2] as number;
-    if (!(weight > 0 && weight < Infinity)) {
-      throw badRow(
-        "TRAINER_BAD_WEIGHT",
-        `weight must be a finite number above 0, got ${weight}`,
-        part,
-        sourceRow,
-      );
-    }
-    for (let column = 0; column < cols; column++) {
-      const cell = matrix.data[row * (cols + 1) + column] as number;
-      if (!Number.isNaN(cell)) checkCell(cell, features[column] as InputFeature, part, sourceRow);
-      // Adding 0 turns -0 into 0, so that equal rows have equal bits.
-      x[row * cols + column] = cell + 0;
-    }
-    labels[row] = label;
-    positives += label;
-    weights[row] = weight;
+    given[row] = matrix.data[row * (cols + 1) + cols] as number;
     groups[row] = rows.data[row * 3 + 1] as number;
+    weights[row] = rows.data[row * 3 + 2] as number;
   }
-  if (positives === 0 || positives === n) {
-    throw new PipelineError(
-      "TRAINER_ONE_CLASS",
-      `All ${n} rows of the ${part} part are ${positives === 0 ? "negative" : "positive"}, needs both classes`,
-      { hint: "Check which label values count as positive in the schema", details: { part } },
-    );
-  }
-  return { x: { data: x, rows: n, cols }, labels, groups, weights };
-}
-
-function checkCell(cell: number, feature: InputFeature, part: string, sourceRow: number): void {
-  if (feature.kind === "numeric") {
-    if (Number.isFinite(cell)) return;
-    throw badRow("TRAINER_BAD_FEATURE", `'${feature.name}' is ${cell}`, part, sourceRow);
-  }
-  const categories = feature.categories.length;
-  if (Number.isInteger(cell) && cell >= 0 && cell < categories) return;
-  throw badRow(
-    "TRAINER_BAD_FEATURE",
-    `'${feature.name}' must be a category code from 0 to ${categories - 1}, got ${cell}`,
+  checkRows(
+    { x: matrix, labels: given, weights },
+    features,
     part,
-    sourceRow,
+    (row) => rows.data[row * 3] as number,
   );
+  const x = new Float64Array(n * cols);
+  for (let row = 0; row < n; row++) {
+    for (let to = row * cols, from = row * (cols + 1), end = to + cols; to < end; to++, from++) {
+      x[to] = plainNumber(matrix.data[from] as number);
+    }
+  }
+  return { x: { data: x, rows: n, cols }, labels: Uint8Array.from(given), groups, weights };
 }
 
-function badRow(code: string, what: string, part: string, sourceRow: number): PipelineError {
-  return new PipelineError(code, `Row ${sourceRow} of the ${part} part: ${what}`, {
-    hint: "Correct the row in the source, or have validation reject it",
-    details: { part, sourceRow },
-  });
+/** Adding 0 turns -0 into 0, and one NaN is taken for all: so equal cells have equal bits. */
+export function plainNumber(value: number): number {
+  return Number.isNaN(value) ? NaN : value + 0;
 }

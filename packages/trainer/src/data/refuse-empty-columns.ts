@@ -1,6 +1,7 @@
 import { listOf, PipelineError } from "@gillnet/entity";
-import type { RowMajorF64 } from "@gillnet/entity";
 import type { InputFeature } from "@gillnet/model-bundle";
+
+import type { RowMajorNumbers } from "../engine/dtypes.ts";
 
 /**
  * Refuses training rows of which none has a value in some column: no model could learn what the column says, and
@@ -9,7 +10,7 @@ import type { InputFeature } from "@gillnet/model-bundle";
  * @param x the whole training part; missing is NaN. O(cells) at most
  * @throws PipelineError TRAINER_EMPTY_COLUMN
  */
-export function refuseEmptyColumns(x: RowMajorF64, features: readonly InputFeature[]): void {
+export function refuseEmptyColumns(x: RowMajorNumbers, features: readonly InputFeature[]): void {
   const empty = features.filter((_, column) => isEmpty(x, column)).map(({ name }) => name);
   if (empty.length === 0) return;
   throw new PipelineError(
@@ -22,7 +23,7 @@ export function refuseEmptyColumns(x: RowMajorF64, features: readonly InputFeatu
   );
 }
 
-function isEmpty({ data, cols }: RowMajorF64, column: number): boolean {
+function isEmpty({ data, cols }: RowMajorNumbers, column: number): boolean {
   for (let at = column; at < data.length; at += cols) {
     if (!Number.isNaN(data[at])) return false;
   }

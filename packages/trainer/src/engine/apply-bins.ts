@@ -1,29 +1,56 @@
-import type { RowMajorF64 } from "@gillnet/entity";
-
-import type { BinnedMatrix, ColumnBins } from "./dtypes.ts";
-import { firstAtLeast } from "./fit-bins.ts";
+import { binCoder } from "./bin-coder.ts";
+import type { BinnedMatrix, ColumnBins, RowMajorNumbers } from "./dtypes.ts";
 import { sharedU8 } from "./shared-memory.ts";
+
+/** Rows that are coded while they are near. */
+const BLOCK = 1024;
 
 /**
  * Codes the rows that the bins were fitted on: one byte a cell, column by column, in shared memory.
- * A missing cell has its column's last bin. O(rows * log bins) a column.
+ * A missing cell has its column's last bin. O(cells).
  */
-export function applyBins(x: RowMajorF64, columns: readonly ColumnBins[]): BinnedMatrix {
-  const { data, rows, cols } = x;
-  const codes = sharedU8(rows * cols);
-  const binStart = new Int32Array(cols + 1);
-  columns.forEach((bins, column) => {
-    binStart[column + 1] =
-      (binStart[column] as number) + bins.valueBins + (bins.hasMissing ? 1 : 0);
-    const start = column * rows;
-    for (let row = 0; row < rows; row++) {
-      const value = data[row * cols + column] as number;
-      codes[start + row] = Number.isNaN(value)
-        ? bins.valueBins
-        : bins.kind === "numeric"
-          ? firstAtLeast(bins.highest, value)
-          : (bins.binOfCode[value] as number);
-    }
+export function applyBins(x: RowMajorNumbers, columns: readonly ColumnBins[]): BinnedMatrix {
+  const codes = sharedU8(x.rows * x.cols);
+  writeCodes(x, columns, codes, x.rows, 1);
+  return {
+    codes: { data: codes, rows: x.rows, cols: x.cols },
+    columns,
+    binStart: binStarts(columns),
+  };
+}
+
+/**
+ * OUT `codes`: the bin of cell (row, column) at column * columnStep + row * rowStep.
+ */
+export function writeCodes(
+  { data, rows, cols }: RowMajorNumbers,
+  columns: readonly ColumnBins[],
+  codes: Uint8Array,
+  columnStep: number,
+  rowStep: number,
+): void {
+  const coders = columns.map((bins) => binCoder(bins));
+  for (let start = 0; start < rows; start += BLOCK) {
+    const end = Math.min(rows, start + BLOCK);
+    coders.forEach((code, column) => {
+      code(
+        data,
+        start * cols + column,
+        cols,
+        end - start,
+        codes,
+        column * columnStep + start * rowStep,
+        rowStep,
+      );
+    });
+  }
+}
+
+/** Where each column's bins start in a histogram; one more entry holds their number. */
+export function binStarts(columns: readonly ColumnBins[]): Int32Array {
+  const starts = new Int32Array(columns.length + 1);
+  columns.forEach(({ valueBins, hasMissing }, column) => {
+    starts[column + 1] = (starts[column] as number) + valueBins + (hasMissing ? 1 : 0);
   });
-  return { codes: { data: codes, rows, cols }, columns, binStart };
+  return starts;
 }

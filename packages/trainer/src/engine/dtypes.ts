@@ -10,6 +10,13 @@ import type { ColumnMajorU8 } from "@gillnet/entity";
  * thresholds     Float64  models compare raw numbers, so a bound is a midpoint of two of them
  */
 
+/** Rows of numbers as a caller has them, one after the other: cell (r, c) is `data[r * cols + c]`. */
+export interface RowMajorNumbers {
+  readonly data: Float64Array | Float32Array | Uint8Array;
+  readonly rows: number;
+  readonly cols: number;
+}
+
 /** Most bins that the values of one column get; one more bin may hold the missing cells. */
 export const MAX_VALUE_BINS = 254;
 

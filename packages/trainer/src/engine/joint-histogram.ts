@@ -1,14 +1,7 @@
-import { MAX_VALUE_BINS } from "./dtypes.ts";
+import { binsOf, groupColumns } from "./column-groups.ts";
+import type { ColumnGroup } from "./column-groups.ts";
 import type { BinnedMatrix, RowTargets } from "./dtypes.ts";
 import { buildHistogram } from "./histogram.ts";
-
-/** Most cells of a group: its codes are bytes. */
-const MOST_CELLS = MAX_VALUE_BINS + 2;
-
-interface ColumnGroup {
-  readonly columns: number[];
-  cells: number;
-}
 
 /**
  * Histograms of all columns at once, for columns of few bins: several of them share one byte, the code of
@@ -108,23 +101,4 @@ function foldDigit(
     cells[to + 1] = weight;
   }
   return above;
-}
-
-/** Each column goes into the first group that has room for it. */
-function groupColumns(binned: BinnedMatrix): readonly ColumnGroup[] {
-  const groups: ColumnGroup[] = [];
-  for (let column = 0; column < binned.codes.cols; column++) {
-    const bins = binsOf(binned, column);
-    const group = groups.find(({ cells }) => cells * bins <= MOST_CELLS);
-    if (group === undefined) groups.push({ columns: [column], cells: bins });
-    else {
-      group.columns.push(column);
-      group.cells *= bins;
-    }
-  }
-  return groups;
-}
-
-function binsOf({ binStart }: BinnedMatrix, column: number): number {
-  return (binStart[column + 1] as number) - (binStart[column] as number);
 }

@@ -3,14 +3,13 @@ import type { GrownTree } from "./grown-tree.ts";
 import { MAX_VALUE_BINS } from "./dtypes.ts";
 import { copyInto } from "./copy-into.ts";
 import { partitionRows } from "./partition.ts";
-import { boundBetween } from "./tree-predictor.ts";
+import { fillRoute } from "./split-route.ts";
 
 /**
  * Which rows of the binned matrix reach which node of a tree, whether they took part in growing it or not:
  * those of node i are rows[start[i]..end[i]). Owns its buffers; `send` overwrites them.
  *
- * A row goes where the ensemble's bound sends it, with one exception: a bin of several values that none of the
- * tree's own rows had, and that the bound runs through, goes right as a whole.
+ * A row goes where the ensemble sends it, but for what fillRoute says.
  */
 export class LeafRows {
   readonly rows: Int32Array;
@@ -43,7 +42,7 @@ export class LeafRows {
     for (let node = 0; node < tree.count; node++) {
       const feature = tree.feature[node] as number;
       if (feature < 0) continue;
-      this.#readSplit(tree, node, feature);
+      fillRoute(this.#binned.columns, tree, node, this.#goesLeft);
       const from = start[node] as number;
       const to = end[node] as number;
       const column = feature * height;
@@ -55,21 +54,5 @@ export class LeafRows {
       start[right] = middle;
       end[right] = to;
     }
-  }
-
-  #readSplit(tree: GrownTree, node: number, feature: number): void {
-    const bins = this.#binned.columns[feature] as BinnedMatrix["columns"][number];
-    const goesLeft = this.#goesLeft;
-    if (bins.kind === "numeric") {
-      const bound = boundBetween(bins, tree.leftBin[node] as number, tree.rightBin[node] as number);
-      for (let bin = 0; bin < bins.valueBins; bin++) {
-        goesLeft[bin] = (bins.highest[bin] as number) <= bound ? 1 : 0;
-      }
-    } else {
-      for (let bin = 0; bin < bins.valueBins; bin++) {
-        goesLeft[bin] = tree.binGoesLeft(node, bin) ? 1 : 0;
-      }
-    }
-    goesLeft[bins.valueBins] = tree.missingLeft[node] as number;
   }
 }

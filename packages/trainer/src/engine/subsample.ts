@@ -1,5 +1,7 @@
 import type { SeededRandom } from "@gillnet/entity";
 
+import { classPairs } from "./class-pairs.ts";
+import type { ClassPairs } from "./class-pairs.ts";
 import { EQUAL_CLASSES } from "./dtypes.ts";
 import type { ClassWeights, RowTargets } from "./dtypes.ts";
 
@@ -12,15 +14,16 @@ import type { ClassWeights, RowTargets } from "./dtypes.ts";
 export class Subsample {
   /** How many copies a sample has. */
   readonly draws: number;
-  readonly #copies: number;
-  // One entry a (row, class) pair that has weight.
-  readonly #row: Int32Array;
-  readonly #pairCopies: Int32Array;
+  readonly #pairs: ClassPairs;
+  /** Copies of each pair, and what one of them weighs. */
+  readonly #copies: Int32Array;
   readonly #copyWeight: Float64Array;
-  readonly #positive: Uint8Array;
+  /** The pair of each copy. */
+  readonly #pairOf: Int32Array;
+  /** Which copies were drawn, and how many of each pair are in the sample. */
+  readonly #isDrawn: Uint8Array;
+  readonly #taken: Int32Array;
   readonly #sample: RowTargets;
-  /** A random number a copy. */
-  readonly #chances: Uint32Array;
 
   /**
    * @param targets before class weights
@@ -33,60 +36,72 @@ export class Subsample {
     weightUnit: number,
     classWeights: ClassWeights = EQUAL_CLASSES,
   ) {
-    const height = targets.weight.length;
-    const row: number[] = [];
-    const copies: number[] = [];
-    const weight: number[] = [];
-    const positive: number[] = [];
-    const add = (ofRow: number, label: 0 | 1, pairWeight: number): void => {
-      const count = Math.max(1, Math.round(pairWeight / weightUnit));
-      const classWeight = label === 1 ? classWeights.positive : classWeights.negative;
-      row.push(ofRow);
-      copies.push(count);
-      weight.push((classWeight * pairWeight) / count);
-      positive.push(label);
-    };
-    for (let r = 0; r < height; r++) {
-      const ofPositive = targets.sum[r] as number;
-      const ofNegative = (targets.weight[r] as number) - ofPositive;
-      if (ofNegative > 0) add(r, 0, ofNegative);
-      if (ofPositive > 0) add(r, 1, ofPositive);
+    this.#pairs = classPairs(targets);
+    const { weight, positive } = this.#pairs;
+    const pairs = weight.length;
+    this.#copies = new Int32Array(pairs);
+    this.#copyWeight = new Float64Array(pairs);
+    let total = 0;
+    for (let pair = 0; pair < pairs; pair++) {
+      const copies = Math.max(1, Math.round((weight[pair] as number) / weightUnit));
+      this.#copies[pair] = copies;
+      const classWeight = positive[pair] === 1 ? classWeights.positive : classWeights.negative;
+      this.#copyWeight[pair] = (classWeight * (weight[pair] as number)) / copies;
+      total += copies;
     }
-    this.#copies = copies.reduce((sum, count) => sum + count, 0);
-    this.draws = Math.max(1, Math.floor(share * this.#copies));
-    this.#row = Int32Array.from(row);
-    this.#pairCopies = Int32Array.from(copies);
-    this.#copyWeight = Float64Array.from(weight);
-    this.#positive = Uint8Array.from(positive);
-    this.#chances = new Uint32Array(this.#copies);
+    this.draws = Math.max(1, Math.floor(share * total));
+    this.#pairOf = new Int32Array(total);
+    for (let pair = 0, at = 0; pair < pairs; pair++) {
+      const end = at + (this.#copies[pair] as number);
+      this.#pairOf.fill(pair, at, end);
+      at = end;
+    }
+    this.#isDrawn = new Uint8Array(total);
+    this.#taken = new Int32Array(pairs);
+    const height = targets.weight.length;
     this.#sample = { sum: new Float64Array(height), weight: new Float64Array(height) };
   }
 
   /** Weights of one sample a row, class weights included. The arrays are the sampler's own and hold until the next draw. */
   draw(random: SeededRandom): RowTargets {
+    const copies = this.#pairOf.length;
+    const taken = this.#taken;
+    // The fewer are drawn: those that are in, or those that are left out.
+    if (2 * this.draws <= copies) {
+      taken.fill(0);
+      this.#drawCopies(this.draws, 1, random);
+    } else {
+      taken.set(this.#copies);
+      this.#drawCopies(copies - this.draws, -1, random);
+    }
+    const { row, positive } = this.#pairs;
     const { sum, weight } = this.#sample;
     sum.fill(0);
     weight.fill(0);
-    // Selection sampling (Knuth, 3.4.2, algorithm S): a copy is in with the chance (wanted / left).
-    const chances = this.#chances;
-    random.fillUint32(chances);
-    const total = chances.length;
-    let wanted = this.draws;
-    let at = 0;
-    for (let pair = 0; pair < this.#row.length; pair++) {
-      const copies = this.#pairCopies[pair] as number;
-      let taken = 0;
-      for (let copy = 0; copy < copies; copy++) {
-        const isIn = Number((chances[at] as number) * (total - at) < wanted * 4294967296);
-        taken += isIn;
-        wanted -= isIn;
-        at++;
-      }
-      const row = this.#row[pair] as number;
-      const drawn = taken * (this.#copyWeight[pair] as number);
-      weight[row] = (weight[row] as number) + drawn;
-      sum[row] = (sum[row] as number) + drawn * (this.#positive[pair] as number);
+    for (let pair = 0; pair < row.length; pair++) {
+      const at = row[pair] as number;
+      const drawn = (taken[pair] as number) * (this.#copyWeight[pair] as number);
+      weight[at] = (weight[at] as number) + drawn;
+      sum[at] = (sum[at] as number) + drawn * (positive[pair] as number);
     }
     return this.#sample;
+  }
+
+  /** Draws `count` copies, at most half of them all: one that was drawn before is drawn again. */
+  #drawCopies(count: number, step: 1 | -1, random: SeededRandom): void {
+    const isDrawn = this.#isDrawn;
+    const pairOf = this.#pairOf;
+    const taken = this.#taken;
+    const copies = pairOf.length;
+    isDrawn.fill(0);
+    for (let left = count; left > 0;) {
+      // Scaling 32 bits is unfair by less than copies / 2^32, and far cheaper than a remainder.
+      const copy = Math.floor((random.uint32() * copies) / 4294967296);
+      const isNew = 1 - (isDrawn[copy] as number);
+      isDrawn[copy] = 1;
+      const pair = pairOf[copy] as number;
+      taken[pair] = (taken[pair] as number) + step * isNew;
+      left -= isNew;
+    }
   }
 }

@@ -24,7 +24,7 @@ export type WorkerAnswer =
     };
 
 /** How often at most a task tells how far it is. */
-const PROGRESS_STEPS = 50;
+const PROGRESS_STEPS = 20;
 
 // The entry of a worker thread: one task in, one answer out.
 parentPort?.on("message", (task: SearchTask) => {

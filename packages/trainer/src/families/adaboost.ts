@@ -25,7 +25,7 @@ export const adaboost: Family = boostedFamily({
   paramNames: ["learning_rate", "class_weight", "n_estimators"],
   criterion: gini,
   effortOfTree: 0.15,
-  start: (training, params, random) => new AdaBooster(training, params, random),
+  start: (training, all, random) => all.map((params) => new AdaBooster(training, params, random)),
   scaleOf: ({ roots, value }: TreeEnsemble) => {
     // All nodes of a stump have its vote, for or against.
     let votes = 0;
@@ -40,7 +40,6 @@ const LEAST_WEIGHT = Number.EPSILON;
 class AdaBooster implements Booster {
   readonly initial = 0;
   readonly #targets: RowTargets;
-  readonly #weightUnit: number;
   readonly #rate: number;
   readonly #random: SeededRandom;
   readonly #grower: TreeGrower;
@@ -48,6 +47,9 @@ class AdaBooster implements Booster {
   /** Weights as they stand now, of the positive and of the negative copies of each row. */
   readonly #positive: Float64Array;
   readonly #negative: Float64Array;
+  /** The least that they may fall to. */
+  readonly #leastPositive: Float64Array;
+  readonly #leastNegative: Float64Array;
   /** The same as what the next stump is grown on; all add up to 1. */
   readonly #boosted: RowTargets;
   /** Votes for less votes against, a row. */
@@ -62,13 +64,15 @@ class AdaBooster implements Booster {
     const { rows, cols } = binned.codes;
     const stump = { maxDepth: 1, minSplitWeight: 0, minLeafWeight: 0 };
     this.#targets = targets;
-    this.#weightUnit = weightUnit;
     this.#rate = params["learning_rate"] as number;
     this.#random = random;
     this.#grower = new TreeGrower(binned, gini, stump, cols);
     this.#leafRows = new LeafRows(binned);
     this.#positive = targets.sum.slice();
     this.#negative = targets.weight.map((weight, row) => weight - (targets.sum[row] as number));
+    const least = LEAST_WEIGHT / weightUnit;
+    this.#leastPositive = this.#positive.map((weight) => weight * least);
+    this.#leastNegative = this.#negative.map((weight) => weight * least);
     this.#boosted = { sum: new Float64Array(rows), weight: new Float64Array(rows) };
     this.#score = new Float64Array(rows);
   }
@@ -99,24 +103,29 @@ class AdaBooster implements Booster {
     return this.#votes > 0 ? [] : ["AdaBoost found no stump that does better than chance"];
   }
 
+  end(): void {}
+
   /** Brings the weights to a sum of 1, none of them under the least one. */
   #normalize(): void {
     const { sum, weight } = this.#boosted;
+    const positives = this.#positive;
+    const negatives = this.#negative;
+    const leastPositives = this.#leastPositive;
+    const leastNegatives = this.#leastNegative;
+    const rows = sum.length;
     let total = 0;
-    for (let row = 0; row < sum.length; row++) {
-      total += (this.#positive[row] as number) + (this.#negative[row] as number);
+    for (let row = 0; row < rows; row++) {
+      total += (positives[row] as number) + (negatives[row] as number);
     }
-    const least = LEAST_WEIGHT / this.#weightUnit;
-    for (let row = 0; row < sum.length; row++) {
-      const ofAll = this.#targets.weight[row] as number;
-      const ofPositive = this.#targets.sum[row] as number;
-      const positive = Math.max((this.#positive[row] as number) / total, ofPositive * least);
-      const negative = Math.max(
-        (this.#negative[row] as number) / total,
-        (ofAll - ofPositive) * least,
-      );
-      this.#positive[row] = positive;
-      this.#negative[row] = negative;
+    for (let row = 0; row < rows; row++) {
+      const p = (positives[row] as number) / total;
+      const n = (negatives[row] as number) / total;
+      const leastPositive = leastPositives[row] as number;
+      const leastNegative = leastNegatives[row] as number;
+      const positive = p > leastPositive ? p : leastPositive;
+      const negative = n > leastNegative ? n : leastNegative;
+      positives[row] = positive;
+      negatives[row] = negative;
       sum[row] = positive;
       weight[row] = positive + negative;
     }

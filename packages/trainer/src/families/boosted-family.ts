@@ -18,6 +18,8 @@ export interface Booster {
   probabilities(): Float64Array;
   /** Sentences for people, once the last tree is grown. */
   notes(): readonly string[];
+  /** Gives back what it holds; it is not used from then on. */
+  end(): void;
 }
 
 /** What tells one boosted family from another. The parameter `n_estimators` is the number of trees. */
@@ -25,20 +27,28 @@ export interface BoostedRecipe extends Pick<Family, "name" | "title" | "paramNam
   readonly criterion: Criterion;
   /** As Family.effort, of one tree. */
   readonly effortOfTree: number;
-  start(training: TrainingSet, params: CandidateParams, random: SeededRandom): Booster;
+  /** As Family.staged.sideBySide. */
+  readonly sideBySide?: string;
+  /** A booster for each of `all`, which differ in `sideBySide` alone. They take their turns tree by tree. */
+  start(
+    training: TrainingSet,
+    all: readonly CandidateParams[],
+    random: SeededRandom,
+  ): readonly Booster[];
   /** What the sum of these trees' answers is multiplied by. */
   scaleOf(trees: TreeEnsemble): number;
 }
 
 /** A family whose trees build on each other: its first k trees are the k-tree ensemble. */
 export function boostedFamily(recipe: BoostedRecipe): Family {
-  const { name, title, paramNames, criterion, effortOfTree } = recipe;
+  const { name, title, paramNames, criterion, effortOfTree, sideBySide } = recipe;
   return {
     name,
     title,
+    reads: "codes",
     paramNames,
     fit(training, params, { random, onMember }) {
-      const booster = recipe.start(training, params, random);
+      const [booster] = recipe.start(training, [params], random) as readonly [Booster];
       const ensemble = new EnsembleBuilder(training.binned.columns, criterion, 1);
       const size = params["n_estimators"] as number;
       for (let tree = 0; tree < size; tree++) {
@@ -47,6 +57,7 @@ export function boostedFamily(recipe: BoostedRecipe): Family {
         ensemble.add(grown.tree, grown.nodes);
         onMember(tree + 1, size);
       }
+      booster.end();
       const trees = ensemble.finish();
       return {
         model: { kind: "boosting", trees, initial: booster.initial, scale: recipe.scaleOf(trees) },
@@ -61,18 +72,28 @@ export function boostedFamily(recipe: BoostedRecipe): Family {
         const trees = firstTrees(whole.trees, count);
         return { ...whole, trees, scale: recipe.scaleOf(trees) };
       },
-      probabilities(training, params, { random, onMember }, stages) {
-        const booster = recipe.start(training, params, random);
-        const answers = new Map<number, Float64Array>();
-        const largest = Math.max(...stages);
-        let ended = false;
+      probabilities(training, fits, { random, onMember }) {
+        const boosters = recipe.start(
+          training,
+          fits.map(({ params }) => params),
+          random,
+        );
+        const answers = fits.map((): Map<number, Float64Array> => new Map());
+        const largest = Math.max(...fits.flatMap(({ stages }) => stages));
+        const ended = new Set<Booster>();
         for (let size = 1; size <= largest; size++) {
-          ended ||= booster.next() === null;
+          boosters.forEach((booster, fit) => {
+            if (!ended.has(booster) && booster.next() === null) ended.add(booster);
+            if (fits[fit]?.stages.includes(size)) answers[fit]?.set(size, booster.probabilities());
+          });
           onMember(size, largest);
-          if (stages.includes(size)) answers.set(size, booster.probabilities());
         }
-        return stages.map((size) => answers.get(size) as Float64Array);
+        for (const booster of boosters) booster.end();
+        return fits.map(({ stages }, fit) =>
+          stages.map((size) => answers[fit]?.get(size) as Float64Array),
+        );
       },
+      ...(sideBySide !== undefined && { sideBySide }),
     },
   };
 }

@@ -12,6 +12,7 @@ import { growthLimits, treeCriterion } from "./tree-params.ts";
 export const decisionTree: Family = {
   name: "decision_tree",
   title: "decision tree",
+  reads: "codes",
   paramNames: [
     "criterion",
     "max_depth",

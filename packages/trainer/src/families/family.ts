@@ -12,12 +12,15 @@ export type CandidateParams = Readonly<Record<string, ParamValue>>;
 
 /** What a family is fitted on. Never changed by a fit. */
 export interface TrainingSet {
-  /** Distinct rows in canonical order; missing is NaN. */
+  /** Distinct rows in canonical order; missing is NaN. Of no rows where it serves families that read codes alone. */
   readonly x: RowMajorF64;
   readonly features: readonly InputFeature[];
   /** The same rows, coded for trees. */
   readonly binned: BinnedMatrix;
-  /** Weights of all and of the positive rows, per row of `x`, class weights included; rows of weight 0 take no part. */
+  /**
+   * Weights of all and of the positive rows, per row of `binned`, class weights included; rows of weight 0 take no
+   * part.
+   */
   readonly targets: RowTargets;
   /** What one row weighs on average, class weights included; else 1 when all weights are integers. */
   readonly weightUnit: number;
@@ -62,11 +65,20 @@ export interface PartResult extends Pick<FitResult, "model" | "notes"> {
   readonly votes?: OutOfBagVotes;
 }
 
+/** An ensemble to grow, and the sizes that are asked for. */
+export interface StagedFit {
+  /** With the largest of the sizes. */
+  readonly params: CandidateParams;
+  readonly stages: readonly number[];
+}
+
 /** A kind of model that the trainer can fit. All families pass test/classifier-contract.ts. */
 export interface Family {
   readonly name: string;
   /** For people. */
   readonly title: string;
+  /** Whether a fit reads the rows' bins alone, or the numbers themselves: then `x` must hold them. */
+  readonly reads: "codes" | "values";
   /** The parameters, in the order in which a grid goes through them. */
   readonly paramNames: readonly string[];
   /** Fits a model. The same arguments give the same model, bit by bit. */
@@ -83,15 +95,18 @@ export interface Family {
     readonly param: string;
     firstMembers(model: Model, count: number): Model;
     /**
-     * For ensembles that can tell as they grow: the answers for every row of the set, those of weight 0
-     * included, at each of `stages`. But for rounding they are what the models of those sizes predict.
+     * For ensembles that can tell as they grow: per fit, and per stage of it, the answers for every row of the set,
+     * those of weight 0 included. But for rounding they are what the models of those sizes predict.
+     *
+     * @param fits differ in the parameter `sideBySide` alone; a single one where there is none
      */
     probabilities?(
       training: TrainingSet,
-      params: CandidateParams,
+      fits: readonly [StagedFit, ...StagedFit[]],
       context: FitContext,
-      stages: readonly number[],
-    ): readonly Float64Array[] | Promise<readonly Float64Array[]>;
+    ): readonly (readonly Float64Array[])[] | Promise<readonly (readonly Float64Array[])[]>;
+    /** The parameter whose values `probabilities` serves together with less work than one by one. */
+    readonly sideBySide?: string;
   };
   /** For ensembles whose members do not need each other: they can be fitted in parts. */
   readonly parts?: {

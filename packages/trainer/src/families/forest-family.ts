@@ -53,6 +53,7 @@ export function forestFamily({ name, title, bounds, effortOfTree }: ForestRecipe
   return {
     name,
     title,
+    reads: "codes",
     paramNames: [
       "criterion",
       "max_features",

@@ -22,6 +22,7 @@ import { columnsPerSplit } from "./tree-params.ts";
 export const histGradientBoosting: Family = {
   name: "hist_gradient_boosting",
   title: "gradient boosting on histograms",
+  reads: "codes",
   paramNames: [
     "learning_rate",
     "growth",
@@ -62,7 +63,8 @@ export const histGradientBoosting: Family = {
       const whole = model as BoostingModel;
       return { ...whole, trees: firstTrees(whole.trees, count) };
     },
-    async probabilities(training, params, context, stages) {
+    async probabilities(training, [fit], context) {
+      const { params, stages } = fit;
       const answers = new Map<number, Float64Array>();
       let last: Float64Array = new Float64Array(0);
       const size = Math.max(...stages);
@@ -72,7 +74,7 @@ export const histGradientBoosting: Family = {
       });
       // Sizes that early stopping did not reach have the last tree's answers.
       last = last.map(sigmoid);
-      return stages.map((stage) => answers.get(stage) ?? last);
+      return [stages.map((stage) => answers.get(stage) ?? last)];
     },
   },
 };

@@ -11,6 +11,7 @@ import { penalisedLogLoss } from "./penalised-log-loss.ts";
 export const logisticRegression: Family = {
   name: "logistic_regression",
   title: "logistic regression",
+  reads: "values",
   paramNames: ["C", "max_iter", "standardize", "class_weight"],
   fit({ x, features, targets }, params) {
     const design = logisticDesign(x, features, targets, params["standardize"] === true);

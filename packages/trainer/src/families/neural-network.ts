@@ -26,6 +26,7 @@ const MOST_NUMBERS = 2 ** 24;
 export const neuralNetwork: Family = {
   name: "neural_network",
   title: "neural network",
+  reads: "values",
   paramNames: [
     "hidden_layer_sizes",
     "learning_rate",

@@ -3,7 +3,7 @@ import type { ClassificationScores, Estimate, SeededRandom } from "@gillnet/enti
 import type { GroupedCells } from "../data/grouped-cells.ts";
 import { scoresOfCounts } from "./confusion.ts";
 import { lossOfNegative, lossOfPositive } from "./log-loss.ts";
-import { ascendingOrder } from "./roc-auc.ts";
+import { ascendingOrder } from "../engine/ascending-order.ts";
 import { SCORE_NAMES } from "./score-predictions.ts";
 
 /**

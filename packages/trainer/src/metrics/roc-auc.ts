@@ -1,8 +1,9 @@
 import type { RowTargets } from "../engine/dtypes.ts";
+import { ascendingOrder } from "../engine/ascending-order.ts";
 
 /**
  * Area under the ROC curve: the share of (positive, negative) pairs, by weight, that the probability puts in
- * the right order; a tie counts half. NaN when a class is missing. O(rows log rows).
+ * the right order; a tie counts half. NaN when a class is missing. O(rows).
  */
 export function rocAuc(probability: Float64Array, targets: RowTargets): number {
   const order = ascendingOrder(probability);
@@ -28,11 +29,4 @@ export function rocAuc(probability: Float64Array, targets: RowTargets): number {
   positives += tiedPositive;
   negatives += tiedNegative;
   return positives > 0 && negatives > 0 ? pairs / (positives * negatives) : NaN;
-}
-
-/** Row indices in ascending order of probability, ties by index. */
-export function ascendingOrder(probability: Float64Array): Int32Array {
-  return Int32Array.from(probability.keys()).sort(
-    (a, b) => (probability[a] as number) - (probability[b] as number) || a - b,
-  );
 }

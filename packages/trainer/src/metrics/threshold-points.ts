@@ -1,5 +1,5 @@
 import type { RowTargets } from "../engine/dtypes.ts";
-import { ascendingOrder } from "./roc-auc.ts";
+import { ascendingOrder } from "../engine/ascending-order.ts";
 
 /** What a threshold gives: rows of at least this probability count as positive. */
 export interface ThresholdPoint {

@@ -35,15 +35,15 @@ export async function crossValidate(
 ): Promise<ReadonlyMap<number, readonly ClassificationScores[]>> {
   const fits = plans.flatMap((plan) =>
     Array.from({ length: folds }, (_, fold) => {
-      const { family, params, stages } = plan;
-      const task: ScoreTask = { kind: "score", family, params, stages, folds: kind, fold, share };
-      return { plan, fold, family, params, task, required: plan === plans[0] };
+      const { family } = plan;
+      const { fits } = plan;
+      const task: ScoreTask = { kind: "score", family, fits, folds: kind, fold, share };
+      const effort = fits.reduce((sum, { params }) => sum + familyNamed(family).effort(params), 0);
+      const [{ params }] = fits;
+      return { plan, fold, family, params, effort, task, required: plan === plans[0] };
     }),
   );
-  if (mayStart === undefined) {
-    const effortOf = ({ family, params }: FitPlan): number => familyNamed(family).effort(params);
-    fits.sort((a, b) => effortOf(b.plan) - effortOf(a.plan));
-  }
+  if (mayStart === undefined) fits.sort((a, b) => b.effort - a.effort);
   const foldsOf = new Map<FitPlan, Map<number, readonly ClassificationScores[]>>();
   const scores = new Map<number, readonly ClassificationScores[]>();
   await runFits(pool, fits, context, mayStart ?? (() => true), (index, result) => {
@@ -51,10 +51,11 @@ export async function crossValidate(
     const byFold = foldsOf.get(plan) ?? new Map<number, readonly ClassificationScores[]>();
     foldsOf.set(plan, byFold.set(fold, result as readonly ClassificationScores[]));
     if (byFold.size < folds) return;
-    plan.candidates.forEach((candidate, stage) => {
+    const served = plan.fits.flatMap(({ candidates }) => candidates);
+    served.forEach((candidate, at) => {
       const ofCandidate = Array.from(
         { length: folds },
-        (_, each) => byFold.get(each)?.[stage] as ClassificationScores,
+        (_, each) => byFold.get(each)?.[at] as ClassificationScores,
       );
       scores.set(candidate, ofCandidate);
       onScored(candidate, ofCandidate);

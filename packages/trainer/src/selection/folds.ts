@@ -2,8 +2,10 @@ import { PipelineError } from "@gillnet/entity";
 import type { SeededRandom } from "@gillnet/entity";
 
 import type { GroupedCells } from "../data/grouped-cells.ts";
+import { ascendingOrder } from "../engine/ascending-order.ts";
 import type { RowTargets } from "../engine/dtypes.ts";
 import { sharedF64, sharedI32, sharedU8 } from "../engine/shared-memory.ts";
+import { inOrder, sortByKey } from "../engine/sort-by-key.ts";
 
 /** Weighted, labelled distinct rows dealt to folds. In shared memory, one entry a (row, label, fold). */
 export interface FoldedCells {
@@ -43,16 +45,22 @@ export function groupedFolds(
   const positiveTotal = positive.reduce((sum, weight) => sum + weight, 0);
   const negativeTotal = negative.reduce((sum, weight) => sum + weight, 0);
 
-  const order = Int32Array.from(positive.keys());
+  const order = inOrder(groups);
   random.shuffle(order);
   const imbalance = (at: number): number =>
     Math.abs((positive[at] as number) - (negative[at] as number));
-  order.sort((a, b) => imbalance(b) - imbalance(a));
+  let most = 0;
+  for (let at = 0; at < groups; at++) most = Math.max(most, imbalance(at));
+  const lightness = new Float64Array(groups);
+  for (let place = 0; place < groups; place++) {
+    lightness[place] = most - imbalance(order[place] as number);
+  }
 
   const foldOfGroup = new Uint8Array(groups);
   const foldPositive = new Float64Array(folds);
   const foldNegative = new Float64Array(folds);
-  for (const at of order) {
+  for (const place of ascendingOrder(lightness)) {
+    const at = order[place] as number;
     const positiveShare = (positive[at] as number) / positiveTotal;
     const negativeShare = (negative[at] as number) / negativeTotal;
     let best = 0;
@@ -94,12 +102,10 @@ export function groupedFolds(
  */
 export function randomFolds(cells: GroupedCells, folds: number, random: SeededRandom): FoldedCells {
   const { vector, label, unit, copies } = cells;
-  const order = Int32Array.from(vector.keys()).sort(
-    (a, b) =>
-      (label[a] as number) - (label[b] as number) ||
-      (vector[a] as number) - (vector[b] as number) ||
-      (unit[a] as number) - (unit[b] as number),
-  );
+  // By label, then distinct row, then unit.
+  const whole = unit.every((weight) => weight === 1);
+  const byUnit = whole ? inOrder(unit.length) : ascendingOrder(unit);
+  const order = sortByKey(sortByKey(byUnit, vector), label);
   const ofClass = [0, 0] as [number, number];
   for (let cell = 0; cell < vector.length; cell++) {
     ofClass[label[cell] as 0 | 1] += copies[cell] as number;
@@ -116,38 +122,38 @@ export function randomFolds(cells: GroupedCells, folds: number, random: SeededRa
     });
   });
 
-  const out = {
-    vector: [] as number[],
-    label: [] as number[],
-    weight: [] as number[],
-    fold: [] as number[],
-  };
+  const most = copies.reduce((sum, count) => sum + Math.min(count, folds), 0);
+  const dealt = emptyCells(most);
+  const inFold = new Float64Array(folds);
+  let entries = 0;
   for (const cell of order) {
     const side = label[cell] as 0 | 1;
     const free = places[side] as number[];
-    const dealt = new Float64Array(folds);
+    inFold.fill(0);
     for (let copy = 0; copy < (copies[cell] as number); copy++) {
       let at = Math.floor(random.uniform() * ofClass[side]);
       let fold = 0;
       while (at >= (free[fold] as number)) at -= free[fold++] as number;
       free[fold] = (free[fold] as number) - 1;
       ofClass[side]--;
-      dealt[fold] = (dealt[fold] as number) + 1;
+      inFold[fold] = (inFold[fold] as number) + 1;
     }
-    dealt.forEach((count, fold) => {
-      if (count === 0) return;
-      out.vector.push(vector[cell] as number);
-      out.label.push(side);
-      out.weight.push(count * (unit[cell] as number));
-      out.fold.push(fold);
-    });
+    for (let fold = 0; fold < folds; fold++) {
+      const count = inFold[fold] as number;
+      if (count === 0) continue;
+      dealt.vector[entries] = vector[cell] as number;
+      dealt.label[entries] = side;
+      dealt.weight[entries] = count * (unit[cell] as number);
+      dealt.fold[entries++] = fold;
+    }
   }
-  const result = { ...emptyCells(out.fold.length), folds };
-  result.vector.set(out.vector);
-  result.label.set(out.label);
-  result.weight.set(out.weight);
-  result.fold.set(out.fold);
-  return checked(result);
+  return checked({
+    folds,
+    vector: dealt.vector.subarray(0, entries),
+    label: dealt.label.subarray(0, entries),
+    weight: dealt.weight.subarray(0, entries),
+    fold: dealt.fold.subarray(0, entries),
+  });
 }
 
 /**
@@ -182,7 +188,9 @@ function emptyCells(n: number): Omit<FoldedCells, "folds"> {
 
 function checked(cells: FoldedCells): FoldedCells {
   const seen = new Uint8Array(2 * cells.folds);
-  cells.fold.forEach((fold, cell) => (seen[2 * fold + (cells.label[cell] as number)] = 1));
+  for (let cell = 0; cell < cells.fold.length; cell++) {
+    seen[2 * (cells.fold[cell] as number) + (cells.label[cell] as number)] = 1;
+  }
   const lacking = seen.indexOf(0);
   if (lacking < 0) return cells;
   throw new PipelineError(

@@ -46,7 +46,7 @@ export function prepareSearch(
     seed,
     x,
     features,
-    binned: applyBins(x, fitBins(x, targets.weight, features)),
+    binned: applyBins(x, fitBins(x, targets.weight, features, cells.weightUnit)),
     targets,
     weightUnit: cells.weightUnit,
     maskGroups,

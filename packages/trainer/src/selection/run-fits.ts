@@ -5,7 +5,10 @@ import type { CandidateParams } from "../families/family.ts";
 /** A task that fits a model of some family. */
 export interface PlannedFit {
   readonly family: string;
+  /** Of several side by side, those of the first. */
   readonly params: CandidateParams;
+  /** As Family.effort; absent when it is that of `params`. */
+  readonly effort?: number;
   readonly task: unknown;
   /** Whether it is run even when no further fit may start. */
   readonly required?: boolean;
@@ -53,7 +56,9 @@ export async function runFits(
   mayStart: () => boolean,
   onResult: (index: number, result: unknown) => void,
 ): Promise<void> {
-  const efforts = fits.map(({ family, params }) => familyNamed(family).effort(params));
+  const efforts = fits.map(
+    ({ family, params, effort: own }) => own ?? familyNamed(family).effort(params),
+  );
   const effort = efforts.reduce((sum, each) => sum + each, 0);
   const ofFamily = new Map<string, number>();
   for (const { family } of fits) ofFamily.set(family, (ofFamily.get(family) ?? 0) + 1);

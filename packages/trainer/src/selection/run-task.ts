@@ -12,6 +12,7 @@ import type {
   FitContext,
   FitResult,
   PartResult,
+  StagedFit,
   TrainingSet,
 } from "../families/family.ts";
 import { familyNamed } from "../families/registry.ts";
@@ -43,13 +44,19 @@ export interface SearchData extends FitData {
 /** The folds that candidates are chosen by, and those dealt at random for comparison. */
 export type FoldKind = "selection" | "random";
 
+/** A fit, and what of it is scored. */
+export interface ScoredFit {
+  readonly params: CandidateParams;
+  /** Sizes to score the ensemble at, for a staged family; `params` has the largest. Else null. */
+  readonly stages: readonly number[] | null;
+}
+
 /** Fit on all folds but one and score on that one. */
 export interface ScoreTask {
   readonly kind: "score";
   readonly family: string;
-  readonly params: CandidateParams;
-  /** Sizes to score the ensemble at, for a staged family; `params` has the largest. Else null. */
-  readonly stages: readonly number[] | null;
+  /** One fit, or several that the family grows side by side. */
+  readonly fits: readonly [ScoredFit, ...ScoredFit[]];
   readonly folds: FoldKind;
   readonly fold: number;
   /** Share of the rows that take part, as in foldTargets; absent: all. */
@@ -57,8 +64,9 @@ export interface ScoreTask {
 }
 
 /** Fit on all folds but one and predict that one. */
-export interface PredictTask extends Omit<ScoreTask, "kind" | "stages" | "share"> {
+export interface PredictTask extends Omit<ScoreTask, "kind" | "fits" | "share"> {
   readonly kind: "predict";
+  readonly params: CandidateParams;
 }
 
 /** Fit on the whole training part: all of the model, or an ensemble's members from start to end (exclusive). */
@@ -84,7 +92,7 @@ export type TaskResult =
 /** Called as a task goes on, with how many members of an ensemble are done of how many. */
 export type OnMember = FitContext["onMember"];
 
-/** Scores a candidate on one fold: one value a stage. Depends on nothing but its arguments. */
+/** Scores fits on one fold: one value a fit and stage. Depends on nothing but its arguments. */
 export async function runScoreTask(
   data: SearchData,
   task: ScoreTask,
@@ -100,35 +108,48 @@ export async function runPredictTask(
   task: PredictTask,
   onMember: OnMember,
 ): Promise<Float64Array> {
+  const { params } = task;
   const { staged } = familyNamed(task.family);
-  const stages = staged ? [task.params[staged.param] as number] : null;
-  const { answers } = await predictHeldOut(data, { ...task, stages }, onMember);
+  const stages = staged ? [params[staged.param] as number] : null;
+  const { answers } = await predictHeldOut(data, { ...task, fits: [{ params, stages }] }, onMember);
   return answers[0] as Float64Array;
 }
 
 async function predictHeldOut(
   data: SearchData,
-  { family: name, params, stages, folds, fold, share = 1 }: Omit<ScoreTask, "kind">,
+  { family: name, fits, folds, fold, share = 1 }: Omit<ScoreTask, "kind">,
   onMember: OnMember,
 ): Promise<{ readonly targets: RowTargets; readonly answers: readonly Float64Array[] }> {
   const family = familyNamed(name);
   const context = { random: streamOf(data, family), threads: 1, onMember };
   const cells = data.folds[folds];
   const trained = foldTargets(cells, data.x.rows, fold, "training", share);
-  const training = trainingFor(data, trained, params);
+  // Fits side by side see the same rows.
+  const training = trainingFor(data, trained, fits[0].params);
   const { rows, targets } = heldOutRows(cells, data.x.rows, fold, share);
   const { staged } = family;
-  if (stages !== null && staged?.probabilities) {
-    const ofAll = await staged.probabilities(training, params, context, stages);
+  if (staged?.probabilities && areStaged(fits)) {
+    const ofAll = await staged.probabilities(training, fits, context);
     // Masked rows come after the data's own.
-    return { targets, answers: ofAll.map((all) => rowsOf({ data: all, cols: 1 }, rows)) };
+    return { targets, answers: ofAll.flat().map((all) => rowsOf({ data: all, cols: 1 }, rows)) };
   }
-  const { model } = await family.fit(training, params, context);
   const { cols } = data.x;
   const x = { data: rowsOf(data.x, rows), rows: rows.length, cols };
-  const models =
-    stages === null || !staged ? [model] : stages.map((count) => staged.firstMembers(model, count));
-  return { targets, answers: models.map((stage) => predictProbabilities(stage, x)) };
+  const answers: Float64Array[] = [];
+  for (const { params, stages } of fits) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    const { model } = await family.fit(training, params, context);
+    const models =
+      stages === null || !staged
+        ? [model]
+        : stages.map((count) => staged.firstMembers(model, count));
+    answers.push(...models.map((stage) => predictProbabilities(stage, x)));
+  }
+  return { targets, answers };
+}
+
+function areStaged(fits: ScoreTask["fits"]): fits is readonly [StagedFit, ...StagedFit[]] {
+  return fits.every(({ stages }) => stages !== null);
 }
 
 /** Fits a model, or some members of it. Depends on nothing but its arguments, `threads` apart. */

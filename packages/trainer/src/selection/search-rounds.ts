@@ -48,7 +48,9 @@ export async function searchRounds(
     const plans = planFits(entrants);
     const leader = boards.at(-1)?.[0]?.params;
     const hasLeader = (plan: FitPlan): boolean =>
-      plan.candidates.some((candidate) => entrants[candidate]?.params === leader);
+      plan.fits.some(({ candidates: served }) =>
+        served.some((candidate) => entrants[candidate]?.params === leader),
+      );
     const scores = await crossValidate(
       pool,
       timeBudget === null ? plans : inTurns(plans, hasLeader),

@@ -69,6 +69,46 @@ describe("fitBins, numeric columns", () => {
     expect(numericBins(values, weights)).toEqual(numericBins(repeated));
   });
 
+  describe("from a sample of many rows", () => {
+    const random = new SeededRandom(5);
+    const cells = Array.from({ length: 260_000 }, (_, row) =>
+      row % 5 === 0 ? 0.25 : row % 50 === 1 ? NaN : random.uniform() ** 2,
+    );
+    const two = (rows: readonly number[]): RowMajorF64 => ({
+      data: Float64Array.from(rows.flatMap((row) => [cells[row] as number, row])),
+      rows: rows.length,
+      cols: 2,
+    });
+    const features = [...NUMERIC, { kind: "numeric", name: "b" }] as const;
+    const inOrder = Array.from(cells.keys());
+    const bins = fitBins(two(inOrder), null, features);
+
+    test("the bins still have about equal weight, and a heavy value its own", () => {
+      const [first] = bins as readonly [NumericBins];
+      const codes = applyBins(two(inOrder), bins).codes.data.subarray(0, cells.length);
+      const counts = new Float64Array(first.valueBins + 1);
+      codes.forEach((bin) => (counts[bin] = (counts[bin] as number) + 1));
+      expect(counts[first.valueBins]).toBe(cells.filter((cell) => Number.isNaN(cell)).length);
+      const heavy = Array.from(first.lowest).indexOf(0.25);
+      expect(first.highest[heavy]).toBe(0.25);
+      const others = counts.subarray(0, first.valueBins).filter((_, bin) => bin !== heavy);
+      const mean = others.reduce((sum, count) => sum + count, 0) / others.length;
+      expect(Math.max(...others)).toBeLessThan(1.5 * mean);
+      expect(Math.min(...others)).toBeGreaterThan(0.25 * mean);
+    });
+
+    test("the order of the rows does not matter, and a row of weight 2 counts as two rows", () => {
+      const order = [...inOrder];
+      random.shuffle(order);
+      expect(fitBins(two(order), null, features)).toEqual(bins);
+      const weights = Float64Array.from(inOrder, (row) => 1 + (row % 2));
+      const repeated = inOrder.flatMap((row) => (row % 2 === 1 ? [row, row] : [row]));
+      expect(fitBins(two(inOrder), weights, features)).toEqual(
+        fitBins(two(repeated), null, features),
+      );
+    });
+  });
+
   test("a column of missing cells has no value bin", () => {
     expect(numericBins([NaN, NaN])).toMatchObject({ valueBins: 0, hasMissing: true });
   });

@@ -70,7 +70,8 @@ test("the answers that are combined are those that the search scores", async () 
     const { rows, targets } = heldOutRows(data.folds.random, data.x.rows, 1);
     expect(answer.length).toBe(rows.length);
     const stages = family === "gradient_boosting" ? [12] : null;
-    const [scores] = await runScoreTask(data, { ...task, kind: "score", stages }, () => {});
+    const score = { ...task, kind: "score", fits: [{ params, stages }] } as const;
+    const [scores] = await runScoreTask(data, score, () => {});
     expect(scorePredictions(answer, targets, 0.5)).toEqual(scores);
   }
 });

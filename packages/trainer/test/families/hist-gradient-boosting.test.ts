@@ -133,14 +133,10 @@ test("early stopping ends the boosting, says so, and answers for sizes it did no
   const grown = (model as BoostingModel).trees.roots.length;
   expect(grown).toBeLessThan(300);
   expect(notes).toEqual([`Early stopping ended the boosting after ${grown} of 300 trees`]);
-  const told = await histGradientBoosting.staged?.probabilities?.(
-    training,
-    params,
-    fitContext(7),
-    [300],
-  );
+  const fits = [{ params, stages: [300] }] as const;
+  const told = await histGradientBoosting.staged?.probabilities?.(training, fits, fitContext(7));
   const wanted = predictProbabilities(model, table.x);
-  told?.[0]?.forEach((p, row) => expect(p).toBeCloseTo(wanted[row] as number, 12));
+  told?.[0]?.[0]?.forEach((p, row) => expect(p).toBeCloseTo(wanted[row] as number, 12));
 });
 
 test("a prediction never moves against a monotonic column, others at any values", async () => {

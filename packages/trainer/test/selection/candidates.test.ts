@@ -32,12 +32,41 @@ test("candidates come in order of preference, families that are off not at all",
 
 test("sizes of one ensemble share the fit of the largest", () => {
   const plans = planFits(listCandidates({ random_forest: forest, decision_tree: tree }));
-  expect(plans.map(({ candidates, stages }) => ({ candidates, stages }))).toEqual([
+  const fits = plans.flatMap((plan) => plan.fits);
+  expect(plans.length).toBe(4);
+  expect(fits.map(({ candidates, stages }) => ({ candidates, stages }))).toEqual([
     { candidates: [0], stages: null },
     { candidates: [1], stages: null },
     { candidates: [2, 3, 4], stages: [8, 32, 16] },
     { candidates: [5, 6, 7], stages: [8, 32, 16] },
   ]);
-  expect(plans[2]?.params["n_estimators"]).toBe(32);
-  expect(plans[3]?.params).toMatchObject({ n_estimators: 32, criterion: "entropy" });
+  expect(fits[2]?.params["n_estimators"]).toBe(32);
+  expect(fits[3]?.params).toMatchObject({ n_estimators: 32, criterion: "entropy" });
+});
+
+test("learning rates of gradient boosting go side by side, samples do not", () => {
+  const boosting = {
+    learning_rate: [0.1, 0.3],
+    subsample: [0.5, 1],
+    n_estimators: [4, 8],
+    max_depth: 3,
+    min_samples_leaf: 1,
+    min_samples_split: 2,
+    max_features: null,
+  };
+  const plans = planFits(listCandidates({ gradient_boosting: boosting }));
+  expect(plans.map(({ fits }) => fits.map(({ params }) => params["learning_rate"]))).toEqual([
+    [0.1, 0.3],
+    [0.1, 0.3],
+  ]);
+  expect(plans.map(({ fits }) => fits.map(({ candidates }) => candidates))).toEqual([
+    [
+      [0, 1],
+      [4, 5],
+    ],
+    [
+      [2, 3],
+      [6, 7],
+    ],
+  ]);
 });

@@ -5,8 +5,14 @@ import { crossValidate } from "../../src/selection/cross-validate.ts";
 import type { ScoreTask } from "../../src/selection/run-task.ts";
 
 const plans: readonly FitPlan[] = [
-  { family: "decision_tree", params: {}, candidates: [0], stages: null },
-  { family: "random_forest", params: { n_estimators: 16 }, candidates: [2, 1], stages: [16, 4] },
+  { family: "decision_tree", fits: [{ params: {}, candidates: [0], stages: null }] },
+  {
+    family: "gradient_boosting",
+    fits: [
+      { params: { n_estimators: 160 }, candidates: [2, 1], stages: [16, 4] },
+      { params: { n_estimators: 160 }, candidates: [3], stages: [7] },
+    ],
+  },
 ];
 
 /** Scores that tell which task they came from. */
@@ -22,8 +28,8 @@ function scoresOf(value: number): ClassificationScores {
   };
 }
 
-function answerTo({ fold, stages }: ScoreTask): readonly ClassificationScores[] {
-  return (stages ?? [0]).map((stage) => scoresOf(100 * stage + fold));
+function answerTo({ fold, fits }: ScoreTask): readonly ClassificationScores[] {
+  return fits.flatMap(({ stages }) => (stages ?? [0]).map((stage) => scoresOf(100 * stage + fold)));
 }
 
 test("each candidate gets its scores fold by fold, whatever ends first", async () => {
@@ -58,7 +64,7 @@ test("each candidate gets its scores fold by fold, whatever ends first", async (
   );
   // The longest fits are handed in first.
   expect(started.map(({ family }) => family)).toEqual([
-    ...new Array(3).fill("random_forest"),
+    ...new Array(3).fill("gradient_boosting"),
     ...new Array(3).fill("decision_tree"),
   ]);
   for (const task of started) expect(task).toMatchObject({ folds: "selection", share: 1 / 9 });
@@ -67,7 +73,8 @@ test("each candidate gets its scores fold by fold, whatever ends first", async (
   expect(scores.get(0)?.map((each) => each.accuracy)).toEqual([0, 1, 2]);
   expect(scores.get(1)?.map((each) => each.accuracy)).toEqual([400, 401, 402]);
   expect(scores.get(2)?.map((each) => each.accuracy)).toEqual([1600, 1601, 1602]);
-  expect(scored.sort()).toEqual([0, 1, 2]);
+  expect(scores.get(3)?.map((each) => each.accuracy)).toEqual([700, 701, 702]);
+  expect(scored.sort()).toEqual([0, 1, 2, 3]);
   expect(shares).toEqual([...shares].sort((a, b) => a - b));
   expect(shares.at(-1)).toBe(1);
 });
@@ -75,7 +82,7 @@ test("each candidate gets its scores fold by fold, whatever ends first", async (
 test.each([
   [0, [0]],
   [2, [0]],
-  [3, [0, 1, 2]],
+  [3, [0, 1, 2, 3]],
 ])("when %i further fits may start, candidates %j have all folds", async (most, finished) => {
   const started: string[] = [];
   let asked = 0;

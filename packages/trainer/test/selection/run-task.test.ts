@@ -44,13 +44,12 @@ test("a stage's scores are those of the ensemble of that size by itself", async 
   const task = {
     kind: "score",
     family: "random_forest",
-    params,
     folds: "selection",
     fold: 1,
   } as const;
-  const both = await runScoreTask(data, { ...task, stages: [3, 10] }, ignore);
-  const three = { ...task, params: { ...params, n_estimators: 3 }, stages: [3] };
-  const small = await runScoreTask(data, three, ignore);
+  const both = await runScoreTask(data, { ...task, fits: [{ params, stages: [3, 10] }] }, ignore);
+  const three = { params: { ...params, n_estimators: 3 }, stages: [3] };
+  const small = await runScoreTask(data, { ...task, fits: [three] }, ignore);
   expect(both[0]).toEqual(small[0]);
   expect(both[1]).not.toEqual(small[0]);
 });
@@ -63,9 +62,11 @@ test.each([
   "%s: scored as it grows on %s folds, it has the model's scores",
   async (family, folds) => {
     const boosted = { ...params, learning_rate: 0.3, subsample: 0.7, max_depth: 3 };
-    const task = { kind: "score", family, params: boosted, folds, fold: 2 } as const;
-    const [growing] = await runScoreTask(data, { ...task, stages: [10] }, ignore);
-    const [grown] = await runScoreTask(data, { ...task, stages: null }, ignore);
+    const task = { kind: "score", family, folds, fold: 2 } as const;
+    const scored = (stages: readonly number[] | null): ReturnType<typeof runScoreTask> =>
+      runScoreTask(data, { ...task, fits: [{ params: boosted, stages }] }, ignore);
+    const [growing] = await scored([10]);
+    const [grown] = await scored(null);
     for (const [name, score] of Object.entries(grown ?? {})) {
       expect(growing?.[name as keyof typeof growing]).toBeCloseTo(score, 10);
     }
@@ -77,8 +78,7 @@ test("held-out rows have no part in the fit", async () => {
   const task = {
     kind: "score",
     family: "decision_tree",
-    params,
-    stages: null,
+    fits: [{ params, stages: null }],
     folds: "selection",
   } as const;
   const accuracy: number[] = [];
@@ -112,8 +112,7 @@ test("class weights count in the fit, and not in the scores", async () => {
   const task = {
     kind: "score",
     family: "logistic_regression",
-    params: always,
-    stages: null,
+    fits: [{ params: always, stages: null }],
     folds: "random",
     fold: 0,
   } as const;
@@ -150,15 +149,18 @@ test("held-out rows are scored as they are, though the fit had masked ones besid
   const task = {
     kind: "score",
     family: "hist_gradient_boosting",
-    params: hist,
     folds: "random",
     fold: 1,
   } as const;
-  const [growing] = await runScoreTask(data, { ...task, stages: [6] }, ignore);
-  const [grown] = await runScoreTask(data, { ...task, stages: null }, ignore);
+  const scored = (
+    params: typeof hist,
+    stages: readonly number[] | null,
+  ): ReturnType<typeof runScoreTask> =>
+    runScoreTask(data, { ...task, fits: [{ params, stages }] }, ignore);
+  const [growing] = await scored(hist, [6]);
+  const [grown] = await scored(hist, null);
   for (const [name, score] of Object.entries(grown ?? {})) {
     expect(growing?.[name as keyof typeof growing]).toBeCloseTo(score, 10);
   }
-  const unmasked = { ...task, params: { ...hist, mask_copies: 0 }, stages: null };
-  expect((await runScoreTask(data, unmasked, ignore))[0]).not.toEqual(grown);
+  expect((await scored({ ...hist, mask_copies: 0 }, null))[0]).not.toEqual(grown);
 });

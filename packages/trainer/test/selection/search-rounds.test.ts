@@ -22,6 +22,8 @@ function lossOf(id: number, share: number): number {
 
 const idOf = ({ params }: Pick<Candidate, "params">): number => params["id"] as number;
 
+const idOfTask = ({ fits }: ScoreTask): number => idOf(fits[0]);
+
 /** Runs a search over tasks that take one second each of a clock that nothing else moves. */
 async function search(
   plan: Partial<SearchPlan>,
@@ -32,7 +34,8 @@ async function search(
   let seconds = 0;
   const pool = {
     run: <Result>(task: unknown): Promise<Result> => {
-      const { params, share = 1 } = task as ScoreTask;
+      const { fits, share = 1 } = task as ScoreTask;
+      const [{ params }] = fits;
       tasks.push(task as ScoreTask);
       seconds++;
       const scores = { logLoss: lossOf(params["id"] as number, share) } as ClassificationScores;
@@ -95,7 +98,7 @@ describe("a limit of time", () => {
   test("families take turns, and candidates without all folds are left out", async () => {
     // 7 fits start: three candidates have both folds, the fourth one.
     const { board, tasks } = await search({ timeBudget: 7 });
-    expect(tasks.map(({ params }) => params["id"])).toEqual([0, 0, 1, 1, 2, 2, 3]);
+    expect(tasks.map(idOfTask)).toEqual([0, 0, 1, 1, 2, 2, 3]);
     expect(board.map(idOf).sort()).toEqual([0, 1, 2]);
   });
 
@@ -117,13 +120,13 @@ describe("a limit of time", () => {
     const { board, tasks } = await search({ rounds, timeBudget: 45 });
     expect(board.length).toBe(20);
     const first = candidates.toSorted((a, b) => lossOf(idOf(a), 1 / 9) - lossOf(idOf(b), 1 / 9));
-    const inRound1 = tasks.slice(40, 45).map(({ params }) => params["id"]);
+    const inRound1 = tasks.slice(40, 45).map(idOfTask);
     expect(inRound1.slice(0, 2)).toEqual(
       [first[0], first[0]].map((each) => idOf(each as Candidate)),
     );
     const finished = [inRound1[0], inRound1[2]] as number[];
     const leader = finished.toSorted((a, b) => lossOf(a, 1 / 3) - lossOf(b, 1 / 3))[0];
-    expect(tasks.slice(45).map(({ params, share }) => [params["id"], share])).toEqual([
+    expect(tasks.slice(45).map((task) => [idOfTask(task), task.share])).toEqual([
       [leader, 1],
       [leader, 1],
     ]);

@@ -1,0 +1,3 @@
+export { countRows, takeAway, unpackBins } from "./histogram";
+export { findResiduals, listSample, multiplyOdds, sumLeaves } from "./residuals";
+export { findLeaves, findRoute, partitionRows } from "./routes";

@@ -1,0 +1,37 @@
+import { MAX_VALUE_BINS } from "./dtypes.ts";
+import type { BinnedMatrix } from "./dtypes.ts";
+
+/** Most cells of a group: its codes are bytes. */
+const MOST_CELLS = MAX_VALUE_BINS + 2;
+
+/** Columns that share a byte, the code of their values' combination: the first column is its lowest digit. */
+export interface ColumnGroup {
+  readonly columns: readonly number[];
+  /** Number of combinations, at most 256. */
+  readonly cells: number;
+}
+
+/**
+ * Puts columns of few bins together, those of most bins first, each into the first group that has room for it
+ * (first-fit decreasing): thirty columns of two or three values fit five bytes.
+ */
+export function groupColumns(binned: BinnedMatrix): readonly ColumnGroup[] {
+  const columns = Array.from({ length: binned.codes.cols }, (_, column) => column);
+  columns.sort((a, b) => binsOf(binned, b) - binsOf(binned, a) || a - b);
+  const groups: { columns: number[]; cells: number }[] = [];
+  for (const column of columns) {
+    const bins = binsOf(binned, column);
+    const group = groups.find(({ cells }) => cells * bins <= MOST_CELLS);
+    if (group === undefined) groups.push({ columns: [column], cells: bins });
+    else {
+      group.columns.push(column);
+      group.cells *= bins;
+    }
+  }
+  return groups;
+}
+
+/** Bins of a column, that of its missing cells included. */
+export function binsOf({ binStart }: BinnedMatrix, column: number): number {
+  return (binStart[column + 1] as number) - (binStart[column] as number);
+}

@@ -1,0 +1,40 @@
+import type { SeededRandom } from "@gillnet/entity";
+
+import type { RowTargets, SampledRows } from "./dtypes.ts";
+import { Subsample } from "./subsample.ts";
+
+/** What a tree is grown on. */
+export interface TreeSample {
+  readonly tree: number;
+  readonly targets: RowTargets;
+}
+
+/**
+ * What each tree of an ensemble is grown on: a subsample that it draws from `random.fork(tree)`, or all rows. The
+ * last one is kept, so that ensembles that go side by side draw each once.
+ */
+export class TreeSamples {
+  readonly #subsample: Subsample | null;
+  readonly #random: SeededRandom;
+  #last: TreeSample;
+
+  /**
+   * @param all what trees are grown on when none is left out
+   * @param drawn what samples are drawn from
+   * @param share of the rows, as Subsample's; 1 for all
+   */
+  constructor(all: RowTargets, drawn: SampledRows, share: number, random: SeededRandom) {
+    this.#subsample =
+      share < 1 ? new Subsample(drawn.targets, share, drawn.weightUnit, drawn.classWeights) : null;
+    this.#random = random;
+    this.#last = { tree: -1, targets: all };
+  }
+
+  /** The same object as long as the rows are the same. They hold until another tree's are asked for. */
+  of(tree: number): TreeSample {
+    if (this.#subsample !== null && this.#last.tree !== tree) {
+      this.#last = { tree, targets: this.#subsample.draw(this.#random.fork(tree)) };
+    }
+    return this.#last;
+  }
+}

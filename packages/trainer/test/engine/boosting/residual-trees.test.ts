@@ -1,0 +1,137 @@
+import { SeededRandom } from "@gillnet/entity";
+
+import { ResidualTrees, residualScale } from "../../../src/engine/boosting/residual-trees.ts";
+import { squaredError } from "../../../src/engine/criterion.ts";
+import { EQUAL_CLASSES } from "../../../src/engine/dtypes.ts";
+import { TreeGrower } from "../../../src/engine/grower.ts";
+import type { GrowthLimits } from "../../../src/engine/grower.ts";
+import type { GrownTree } from "../../../src/engine/grown-tree.ts";
+import { LeafRows } from "../../../src/engine/leaf-rows.ts";
+import { TreeSamples } from "../../../src/engine/tree-samples.ts";
+import { randomTable, trainingSetOf } from "../../random-table.ts";
+import type { ColumnRecipe } from "../../random-table.ts";
+
+const few: readonly ColumnRecipe[] = Array.from({ length: 13 }, (_, i) => ({
+  kind: i % 4 === 3 ? "categorical" : "numeric",
+  levels: 1 + (i % 4),
+  missing: i % 5 === 0 ? 0.2 : 0,
+}));
+const many: readonly ColumnRecipe[] = [
+  { kind: "numeric", levels: 400, missing: 0.1 },
+  { kind: "categorical", levels: 300, missing: 0.1 },
+  ...Array.from({ length: 9 }, (_, i): ColumnRecipe => ({ kind: "numeric", levels: 12 + i })),
+];
+
+const ROWS = 601;
+const random = new SeededRandom(8);
+
+/** The fields of a tree that are in use. */
+function fieldsOf(tree: GrownTree): unknown {
+  const { count, feature, leftBin, rightBin, missingLeft, left, right, sum, weight, binSets } =
+    tree;
+  const all = [feature, leftBin, rightBin, missingLeft, left, right, sum, weight];
+  return [...all.map((field) => Array.from(field.subarray(0, count))), [...binSets]];
+}
+
+describe.each([
+  ["few values a column", few],
+  ["many values a column", many],
+  ["both", [...few, ...many]],
+])("%s", (_, recipes) => {
+  const table = randomTable(ROWS, recipes, random);
+  // Every seventh row takes no part.
+  const weights = Float64Array.from({ length: ROWS }, (__, row) => row % 7 && (row % 3) + 1);
+  const { binned, targets } = trainingSetOf(table, weights);
+
+  test.each([
+    [3, 0, 0, 0.7],
+    [3, 0, 0, 1],
+    [1, 0, 0, 0.5],
+    [2, 60, 0, 1],
+    [6, 0, 20, 0.6],
+  ])(
+    "depth %d, least split %d, least leaf %d, share %d: the trees of TreeGrower on rounded residuals",
+    (maxDepth, minSplitWeight, minLeafWeight, share) => {
+      const limits: GrowthLimits = { maxDepth, minSplitWeight, minLeafWeight };
+      expect(ResidualTrees.suits(targets, limits)).toBe(true);
+      const trees = new ResidualTrees(binned, targets, limits);
+      const grower = new TreeGrower(binned, squaredError, limits, binned.codes.cols);
+      const leafRows = new LeafRows(binned);
+      const samples = new TreeSamples(
+        targets,
+        { targets, weightUnit: 1, classWeights: EQUAL_CLASSES },
+        share,
+        new SeededRandom(3),
+      );
+      const scale = residualScale(targets.weight.reduce((sum, weight) => sum + weight, 0));
+      // Two boosters side by side, which see the same samples and nothing else of each other.
+      const rates = [0.3, 1.5];
+      const boosters = rates.map(() => trees.rowsFor(0.8));
+      const oddsOf = rates.map(() => new Float64Array(ROWS).fill(0.8));
+      for (let size = 0; size < 5; size++) {
+        const sample = samples.of(size);
+        rates.forEach((rate, which) => {
+          const odds = oddsOf[which] as Float64Array;
+          const exact = odds.map((o, row) => {
+            const p = 1 / (1 + o);
+            return (sample.targets.sum[row] as number) - (sample.targets.weight[row] as number) * p;
+          });
+          const sum = exact.map((residual) => Math.round(residual * scale) / scale);
+          const wanted = grower.grow({ sum, weight: sample.targets.weight }, random);
+          trees.setSample(sample);
+          const booster = boosters[which] as (typeof boosters)[number];
+          expect(fieldsOf(trees.grow(booster))).toEqual(fieldsOf(wanted));
+
+          leafRows.send(wanted);
+          for (let node = 0; node < wanted.count; node++) {
+            const leaf = trees.leafOf[node] as number;
+            if ((wanted.feature[node] as number) >= 0) {
+              expect(leaf).toBe(-1);
+              continue;
+            }
+            let residual = 0;
+            let curvature = 0;
+            const rows = leafRows.rows.subarray(leafRows.start[node], leafRows.end[node]);
+            for (const row of rows) {
+              const p = 1 / (1 + (odds[row] as number));
+              residual += exact[row] as number;
+              curvature += (sample.targets.weight[row] as number) * p * (1 - p);
+            }
+            expect(trees.sums[2 * leaf]).toBe(residual);
+            expect(trees.sums[2 * leaf + 1]).toBe(curvature);
+            const factor = Math.exp((-rate * residual) / curvature);
+            booster.factor[leaf] = factor;
+            for (const row of rows) odds[row] = (odds[row] as number) * factor;
+          }
+          const answers = new Float64Array(ROWS);
+          trees.answer(booster, answers);
+          expect(answers).toEqual(odds.map((o) => 1 / (1 + o)));
+        });
+      }
+      trees.end();
+    },
+  );
+});
+
+test("other rows and other trees are left to TreeGrower", () => {
+  const limits = { maxDepth: 3, minSplitWeight: 0, minLeafWeight: 0 };
+  const targets = { sum: Float64Array.of(0, 1), weight: Float64Array.of(1, 1) };
+  expect(ResidualTrees.suits(targets, limits)).toBe(true);
+  expect(ResidualTrees.suits(targets, { ...limits, maxDepth: Infinity })).toBe(false);
+  expect(ResidualTrees.suits({ ...targets, weight: Float64Array.of(0.5, 1) }, limits)).toBe(false);
+  expect(ResidualTrees.suits({ ...targets, weight: Float64Array.of(1e6, 1) }, limits)).toBe(false);
+});
+
+test("memory of a fit that has ended serves the next one, cleared", () => {
+  const table = randomTable(50, few, new SeededRandom(1));
+  const { binned, targets } = trainingSetOf(table);
+  const limits = { maxDepth: 3, minSplitWeight: 0, minLeafWeight: 0 };
+  const grow = (): unknown => {
+    const trees = new ResidualTrees(binned, targets, limits);
+    trees.setSample({ tree: 0, targets });
+    const fields = fieldsOf(trees.grow(trees.rowsFor(1)));
+    trees.end();
+    return fields;
+  };
+  expect(grow()).toEqual(grow());
+});
