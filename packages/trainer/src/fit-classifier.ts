@@ -58,8 +58,8 @@ const SMALL_CELLS = 300_000;
  *
  * @throws PipelineError TRAINER_UNKNOWN_FAMILY, TRAINER_UNKNOWN_PARAM, TRAINER_PARAM_MISSING, TRAINER_NO_ROWS,
  *   TRAINER_SHAPE_MISMATCH, TRAINER_BAD_LABEL, TRAINER_BAD_WEIGHT, TRAINER_BAD_FEATURE, TRAINER_ONE_CLASS,
- *   TRAINER_EMPTY_COLUMN, TRAINER_BAD_MASK_GROUP before any work; TRAINER_WORKER_FAILED; the signal's reason soon
- *   after it is aborted.
+ *   TRAINER_EMPTY_COLUMN, TRAINER_BAD_MASK_GROUP, TRAINER_BAD_CONSTRAINT, TRAINER_OUT_OF_MEMORY before any fitting;
+ *   TRAINER_WORKER_FAILED; the signal's reason soon after it is aborted.
  */
 export async function fitClassifier(
   rows: LabelledMatrix,

@@ -165,6 +165,7 @@ export const trainerParamsSchema: Schema = {
         decision_tree: {},
         adaboost: {},
         random_forest: {},
+        extra_trees: {},
         gradient_boosting: {},
         extra_trees: {},
         hist_gradient_boosting: {},
