@@ -184,7 +184,13 @@ export const QUALITY_MODELS: readonly QualityModel[] = [
     max_depth: 6,
     max_features: 0.5,
   }),
-  ours("hist_gradient_boosting", { n_estimators: 300, ...BOOSTED }),
+  ours("hist_gradient_boosting", {
+    n_estimators: 300,
+    ...BOOSTED,
+    subsample: 0.8,
+    max_features_per_tree: 0.5,
+  }),
+  ours("neural_network", {}, false),
   theirs(
     "logistic_regression",
     sklearn("linear_model.LogisticRegression", { max_iter: 2000 }),

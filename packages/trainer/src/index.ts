@@ -5,17 +5,16 @@ export type {
   AdaBoostGrid,
   ClassWeight,
   DecisionTreeGrid,
-  EnsembleParams,
   ExtraTreesGrid,
   GradientBoostingGrid,
   LogisticRegressionGrid,
   NeuralNetworkGrid,
   OneOrMore,
   RandomForestGrid,
-  SearchParams,
   SplitCriterion,
-  TrainerParams,
-} from "./params.ts";
+} from "./family-grids.ts";
+export type { TrainerParams } from "./params.ts";
+export type { EnsembleParams, SearchParams } from "./search-params.ts";
 export type { RankedCandidate } from "./selection/leaderboard.ts";
 export type { SelectionMetric } from "./selection/metric.ts";
 export { fitClassifier } from "./fit-classifier.ts";

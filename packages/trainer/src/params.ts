@@ -1,119 +1,17 @@
+import type {
+  AdaBoostGrid,
+  DecisionTreeGrid,
+  ExtraTreesGrid,
+  GradientBoostingGrid,
+  HistGradientBoostingGrid,
+  LogisticRegressionGrid,
+  NeuralNetworkGrid,
+  RandomForestGrid,
+} from "./family-grids.ts";
+import { ensembleSchema, searchSchema } from "./search-params.ts";
+import type { EnsembleParams, SearchParams } from "./search-params.ts";
 import { LAYER_SIZES_PATTERN } from "./families/layer-sizes.ts";
 import type { SelectionMetric } from "./selection/metric.ts";
-
-/** One value to use, or a list of values to try. */
-export type OneOrMore<T> = T | readonly T[];
-
-export type SplitCriterion = "gini" | "entropy";
-
-/** What a class weighs: "balanced", what a positive row weighs against a negative one, or null for alike. */
-export type ClassWeight = "balanced" | number | null;
-
-/** Grid of `decision_tree`. */
-export type DecisionTreeGrid = {
-  readonly criterion: OneOrMore<SplitCriterion>;
-  readonly max_depth: OneOrMore<number | null>;
-  readonly min_samples_leaf: OneOrMore<number>;
-  readonly min_samples_split: OneOrMore<number>;
-  readonly ccp_alpha?: OneOrMore<number>;
-  readonly class_weight?: OneOrMore<ClassWeight>;
-};
-
-/** Grid of `random_forest`. */
-export type RandomForestGrid = {
-  readonly n_estimators: OneOrMore<number>;
-  readonly criterion: OneOrMore<SplitCriterion>;
-  readonly max_features: OneOrMore<"sqrt" | "log2" | number | null>;
-  readonly max_depth: OneOrMore<number | null>;
-  readonly min_samples_leaf: OneOrMore<number>;
-  readonly min_samples_split: OneOrMore<number>;
-  readonly ccp_alpha?: OneOrMore<number>;
-  readonly bootstrap: OneOrMore<boolean>;
-  readonly oob_score?: boolean;
-  readonly class_weight?: OneOrMore<ClassWeight>;
-};
-
-/** Grid of `extra_trees`. */
-export type ExtraTreesGrid = RandomForestGrid;
-
-/** Grid of `gradient_boosting`. */
-export type GradientBoostingGrid = {
-  readonly learning_rate: OneOrMore<number>;
-  readonly subsample: OneOrMore<number>;
-  readonly n_estimators: OneOrMore<number>;
-  readonly max_depth: OneOrMore<number | null>;
-  readonly min_samples_leaf: OneOrMore<number>;
-  readonly min_samples_split: OneOrMore<number>;
-  readonly max_features: OneOrMore<"sqrt" | "log2" | number | null>;
-  readonly class_weight?: OneOrMore<ClassWeight>;
-};
-
-/** Grid of `hist_gradient_boosting`. */
-export type HistGradientBoostingGrid = {
-  readonly learning_rate: OneOrMore<number>;
-  readonly n_estimators: OneOrMore<number>;
-  readonly max_depth: OneOrMore<number | null>;
-  readonly growth: OneOrMore<"depth_wise" | "leaf_wise">;
-  readonly max_leaf_nodes: OneOrMore<number | null>;
-  readonly min_samples_leaf: OneOrMore<number>;
-  readonly min_child_weight: OneOrMore<number>;
-  readonly l2_regularization: OneOrMore<number>;
-  readonly subsample: OneOrMore<number>;
-  readonly max_features_per_tree: OneOrMore<"sqrt" | "log2" | number | null>;
-  readonly max_features: OneOrMore<"sqrt" | "log2" | number | null>;
-  readonly monotonic_constraints: OneOrMore<Readonly<Record<string, 1 | -1>> | null>;
-  readonly early_stopping: OneOrMore<number | null>;
-  readonly validation_share: OneOrMore<number>;
-  readonly class_weight?: OneOrMore<ClassWeight>;
-  readonly mask_copies?: OneOrMore<number>;
-  readonly mask_share?: OneOrMore<number>;
-};
-
-/** Grid of `adaboost`. */
-export type AdaBoostGrid = {
-  readonly learning_rate: OneOrMore<number>;
-  readonly n_estimators: OneOrMore<number>;
-  readonly class_weight?: OneOrMore<ClassWeight>;
-};
-
-/** Grid of `logistic_regression`. */
-export type LogisticRegressionGrid = {
-  readonly C: OneOrMore<number>;
-  readonly max_iter: OneOrMore<number>;
-  readonly standardize: OneOrMore<boolean>;
-  readonly class_weight?: OneOrMore<ClassWeight>;
-};
-
-/** Which of the grid's combinations are tried. */
-export interface SearchParams {
-  readonly kind: "grid" | "random" | "halving";
-  /** How many are drawn; `grid` tries all. */
-  readonly candidates: number;
-  readonly factor: number;
-  /** Seconds; null for no limit. */
-  readonly time_budget: number | null;
-}
-
-/** How the best candidates are combined to one model more. */
-export interface EnsembleParams {
-  readonly kind: "none" | "average" | "stacking";
-  /** At most; null for one of each family. */
-  readonly members: number | null;
-}
-
-/** Grid of `neural_network`. */
-export type NeuralNetworkGrid = {
-  /** The units of each hidden layer, joined by hyphens. */
-  readonly hidden_layer_sizes: OneOrMore<string>;
-  readonly learning_rate: OneOrMore<number>;
-  readonly batch_size: OneOrMore<number>;
-  readonly dropout: OneOrMore<number>;
-  readonly l2_regularization: OneOrMore<number>;
-  readonly epochs: OneOrMore<number>;
-  readonly early_stopping: OneOrMore<number | null>;
-  readonly validation_share: OneOrMore<number>;
-  readonly class_weight?: OneOrMore<ClassWeight>;
-};
 
 /** The `trainer` part of pipeline.yaml. */
 export interface TrainerParams {
@@ -132,7 +30,6 @@ export interface TrainerParams {
     readonly extra_trees?: ExtraTreesGrid | false | null;
     readonly gradient_boosting?: GradientBoostingGrid | false | null;
     readonly hist_gradient_boosting?: HistGradientBoostingGrid | false | null;
-
     readonly neural_network?: NeuralNetworkGrid | false | null;
   };
 }
@@ -249,66 +146,8 @@ export const trainerParamsSchema: Schema = {
       default: "log_loss",
       description: "The score, as the mean over folds, that the best candidate is chosen by",
     },
-    search: {
-      type: "object",
-      description: "Which of the combinations of the families' settings are tried",
-      additionalProperties: false,
-      default: {},
-      properties: {
-        kind: {
-          type: "string",
-          enum: ["grid", "random", "halving"],
-          default: "grid",
-          description:
-            "All of them; some drawn at random; or those on few rows first, and the better ones on ever more (successive halving)",
-        },
-        candidates: {
-          type: "integer",
-          minimum: 1,
-          maximum: 100_000,
-          default: 50,
-          description: "How many a random or halving search draws, all families together",
-        },
-        factor: {
-          type: "integer",
-          minimum: 2,
-          maximum: 10,
-          default: 3,
-          description:
-            "A halving search keeps one in so many each round, and gives the next round so many times the rows",
-        },
-        time_budget: {
-          type: ["number", "null"],
-          exclusiveMinimum: 0,
-          default: null,
-          description:
-            "Seconds after which the search starts no further fit; null for no limit. With one the model depends on the machine's speed. The ensemble and the last fit on all rows come after it",
-        },
-      },
-    },
-    ensemble: {
-      type: "object",
-      description:
-        "Combines the best candidate of each family to a candidate more, which is chosen if it is better than each alone",
-      additionalProperties: false,
-      default: {},
-      properties: {
-        kind: {
-          type: "string",
-          enum: ["none", "average", "stacking"],
-          default: "none",
-          description:
-            "A weighted mean of probabilities, or a logistic regression on their log-odds; both fitted to predictions of rows that the members have not seen",
-        },
-        members: {
-          type: ["integer", "null"],
-          minimum: 2,
-          maximum: 100,
-          default: null,
-          description: "Most families that take part, the best ones; null for all",
-        },
-      },
-    },
+    search: searchSchema,
+    ensemble: ensembleSchema,
     mask_groups: {
       type: "array",
       items: { type: "array", minItems: 1, items: { type: "string" } },
@@ -326,7 +165,6 @@ export const trainerParamsSchema: Schema = {
         decision_tree: {},
         adaboost: {},
         random_forest: {},
-        extra_trees: {},
         gradient_boosting: {},
         hist_gradient_boosting: {},
       },

@@ -137,6 +137,8 @@ describe("through train", () => {
   const params = {
     folds: 3,
     metric: "log_loss",
+    search: { kind: "grid", candidates: 50, factor: 3, time_budget: null },
+    ensemble: { kind: "none", members: null },
     mask_groups: [["register", "register age"]],
     families: { hist_gradient_boosting: hist },
   } as const;

@@ -251,6 +251,7 @@ test("the default settings run, on made-up rows that are said to be so before an
     "decision tree",
     "extra trees",
     "gradient boosting",
+    "hist gradient boosting",
     "logistic regression",
     "random forest",
   ]);

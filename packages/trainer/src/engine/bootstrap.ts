@@ -7,6 +7,9 @@ import type { ClassWeights, RowTargets } from "./dtypes.ts";
 /** With more draws than this for each thing that can be drawn, one number tells how often it was, not one a draw. */
 const DRAWS_A_PAIR = 8;
 
+/** Rows that are drawn from at a time: what is read and counted of so many stays in the cache. */
+const ROWS_AT_ONCE = 16_384;
+
 /** Random numbers that are made at a time. */
 const NUMBERS_AT_ONCE = 4096;
 
@@ -100,15 +103,26 @@ export class Bootstrap {
     return this.#sample;
   }
 
+  /** First how many draws fall into each stretch of rows, then the draws themselves, stretch by stretch. */
   #drawRows(pairOf: Int32Array, random: SeededRandom): void {
-    const count = this.count;
+    this.count.fill(0);
+    let drawsLeft = this.draws;
+    for (let start = 0; start < pairOf.length; start += ROWS_AT_ONCE) {
+      const stretch = pairOf.subarray(start, start + ROWS_AT_ONCE);
+      const draws = drawBinomial(drawsLeft, stretch.length / (pairOf.length - start), random);
+      this.#drawFrom(stretch, draws, random);
+      drawsLeft -= draws;
+    }
+  }
+
+  #drawFrom(pairOf: Int32Array, draws: number, random: SeededRandom): void {
+    const { count } = this;
     const scale = pairOf.length / 4294967296;
-    count.fill(0);
-    for (let left = this.draws; left > 0; left -= NUMBERS_AT_ONCE) {
+    for (let left = draws; left > 0; left -= NUMBERS_AT_ONCE) {
       const numbers = this.#numbers.subarray(0, Math.min(left, NUMBERS_AT_ONCE));
       random.fillUint32(numbers);
       for (let i = 0; i < numbers.length; i++) {
-        // Scaling 32 bits: a row's chance is off by less than a part in 2^32 / rows.
+        // Scaling 32 bits: a row's chance is off by less than a part in 2^32 / rows of the stretch.
         const pair = pairOf[((numbers[i] as number) * scale) | 0] as number;
         count[pair] = (count[pair] as number) + 1;
       }

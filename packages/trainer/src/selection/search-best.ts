@@ -13,7 +13,7 @@ import type { Ensemble } from "../ensemble/ensemble-entry.ts";
 import type { FitResult } from "../families/family.ts";
 import { familyNamed } from "../families/registry.ts";
 import { meanScores } from "../metrics/score-predictions.ts";
-import type { EnsembleParams } from "../params.ts";
+import type { EnsembleParams } from "../search-params.ts";
 import { planFits } from "./candidates.ts";
 import { crossValidate } from "./cross-validate.ts";
 import { fitWhole } from "./fit-whole.ts";

@@ -57,3 +57,24 @@ test.each([
     });
   });
 });
+
+test("draws spread over a long table as they should", () => {
+  const rows = 50_000;
+  const weight = new Float64Array(rows).fill(1);
+  const bootstrap = new Bootstrap({ sum: new Float64Array(rows), weight }, 1);
+  const samples = 200;
+  const ofFirst: number[] = [];
+  let absent = 0;
+  for (let seed = 0; seed < samples; seed++) {
+    const drawn = bootstrap.draw(new SeededRandom(seed)).weight;
+    expect(drawn.reduce((a, b) => a + b)).toBe(rows);
+    ofFirst.push(drawn.subarray(0, 20_000).reduce((a, b) => a + b));
+    absent += drawn.reduce((count, times) => count + Number(times === 0), 0);
+  }
+  const mean = ofFirst.reduce((a, b) => a + b) / samples;
+  const variance = ofFirst.reduce((sum, count) => sum + (count - mean) ** 2, 0) / samples;
+  const expected = rows * 0.4 * 0.6;
+  expect(Math.abs(mean - 20_000)).toBeLessThan(4 * Math.sqrt(expected / samples));
+  expect(Math.abs(variance / expected - 1)).toBeLessThan(4 * Math.sqrt(2 / samples));
+  expect(Math.abs(absent / (samples * rows) - Math.exp(-1))).toBeLessThan(0.001);
+});

@@ -6,11 +6,10 @@ const split = {
   leftSum: 1,
   leftWeight: 2,
   missingLeft: true,
-  bound: NaN,
   leftBin: 3,
   rightBin: 5,
-  bound: NaN,
   goesLeft: new Uint8Array(255),
+  bound: NaN,
 };
 
 test("a leaf becomes a numeric node", () => {
