@@ -166,6 +166,7 @@ export const trainerParamsSchema: Schema = {
         adaboost: {},
         random_forest: {},
         gradient_boosting: {},
+        extra_trees: {},
         hist_gradient_boosting: {},
       },
       properties: {

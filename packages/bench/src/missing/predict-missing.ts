@@ -1,6 +1,8 @@
+import type { RowMajorF64 } from "@gillnet/entity";
 import { predictProbabilities, preprocess } from "@gillnet/model-bundle";
 import type { Model, Preprocessor } from "@gillnet/model-bundle";
 import { fitClassifier } from "@gillnet/trainer";
+import type { LabelledMatrix } from "@gillnet/trainer";
 import { takeTableRows } from "../data/real-table.ts";
 import type { LabelledTable } from "../data/real-table.ts";
 import { completeParams } from "../sides/complete-params.ts";
@@ -117,6 +119,6 @@ function withCells(table: LabelledTable, columns: readonly number[], cell: numbe
   return { ...table, x: table.x.map((old, at) => (changed.has(at % table.cols) ? cell : old)) };
 }
 
-function matrixOf({ x, y, cols }: LabelledTable): ReturnType<typeof labelledMatrix> {
+function matrixOf({ x, y, cols }: LabelledTable): LabelledMatrix & { readonly x: RowMajorF64 } {
   return labelledMatrix({ data: x, rows: y.length, cols }, y);
 }

@@ -1,5 +1,7 @@
+import type { RowMajorF64 } from "@gillnet/entity";
 import { predictProbabilities } from "@gillnet/model-bundle";
 import { fitClassifier } from "@gillnet/trainer";
+import type { LabelledMatrix } from "@gillnet/trainer";
 import { readBytes, readNpyMatrix, writeNpyMatrix } from "../data/npy.ts";
 import { takeTableRows } from "../data/real-table.ts";
 import type { LabelledTable } from "../data/real-table.ts";
@@ -45,6 +47,6 @@ export async function runFoldsJob(
   return { seconds };
 }
 
-function matrixOf({ x, y, cols }: LabelledTable): ReturnType<typeof labelledMatrix> {
+function matrixOf({ x, y, cols }: LabelledTable): LabelledMatrix & { readonly x: RowMajorF64 } {
   return labelledMatrix({ data: x, rows: y.length, cols }, y);
 }
