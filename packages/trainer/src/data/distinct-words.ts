@@ -75,12 +75,7 @@ export function distinctWords(
 
 const hashWords: HashWords = (words, start, end) => {
   let hash = 0;
-  let i = start;
-  // Two at a time: a double's lower half is often 0.
-  for (; i + 1 < end; i += 2) {
-    hash = mix(hash, (words[i] as number) ^ Math.imul(words[i + 1] as number, 0x85ebca6b));
-  }
-  if (i < end) hash = mix(hash, words[i] as number);
+  for (let i = start; i < end; i++) hash = mix(hash, words[i] as number);
   return finish(hash);
 };
 
