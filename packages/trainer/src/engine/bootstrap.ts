@@ -1,6 +1,7 @@
 import type { SeededRandom } from "@gillnet/entity";
 
 import { drawBinomial } from "./binomial.ts";
+import { classPairs } from "./class-pairs.ts";
 import { EQUAL_CLASSES } from "./dtypes.ts";
 import type { ClassWeights, RowTargets } from "./dtypes.ts";
 
@@ -50,31 +51,19 @@ export class Bootstrap {
    */
   constructor(targets: RowTargets, weightUnit: number, classWeights: ClassWeights = EQUAL_CLASSES) {
     this.#classWeights = classWeights;
+    const { row, positive, weight } = classPairs(targets);
     const height = targets.weight.length;
-    const row = new Int32Array(2 * height);
-    const positive = new Uint8Array(2 * height);
-    const weight = new Float64Array(2 * height);
-    let pairs = 0;
+    const pairs = row.length;
     let total = 0;
     let isWhole = true;
-    for (let r = 0; r < height; r++) {
-      const ofPositive = targets.sum[r] as number;
-      const ofNegative = (targets.weight[r] as number) - ofPositive;
-      for (let label = 0; label < 2; label++) {
-        const ofPair = label === 0 ? ofNegative : ofPositive;
-        if (ofPair <= 0) continue;
-        row[pairs] = r;
-        positive[pairs] = label;
-        weight[pairs] = ofPair;
-        total += ofPair;
-        isWhole &&= Number.isInteger(ofPair);
-        pairs++;
-      }
+    for (let pair = 0; pair < pairs; pair++) {
+      total += weight[pair] as number;
+      isWhole &&= Number.isInteger(weight[pair]);
     }
     this.draws = Math.max(1, Math.round(total / weightUnit));
-    this.row = row.slice(0, pairs);
-    this.positive = positive.slice(0, pairs);
-    this.weight = weight.slice(0, pairs);
+    this.row = row;
+    this.positive = positive;
+    this.weight = weight;
     this.isWhole = isWhole;
     this.#total = total;
     this.count = new Int32Array(pairs);

@@ -10,7 +10,7 @@ export interface Candidate {
 }
 
 /** One fit, and the candidates that it serves: several when an ensemble's sizes share it. */
-export interface StagedFits {
+interface FitOfPlan {
   /** Those of the largest candidate. */
   readonly params: CandidateParams;
   /** Indices of the candidates. */
@@ -22,7 +22,7 @@ export interface StagedFits {
 /** Fits that go best together: one, or those that a family grows side by side. */
 export interface FitPlan {
   readonly family: string;
-  readonly fits: readonly [StagedFits, ...StagedFits[]];
+  readonly fits: readonly [FitOfPlan, ...FitOfPlan[]];
 }
 
 /**
@@ -61,7 +61,7 @@ export function planFits(candidates: readonly Candidate[]): readonly FitPlan[] {
     fit.stages?.push(size as number);
   });
 
-  const plans = new Map<string, { family: string; fits: [StagedFits, ...StagedFits[]] }>();
+  const plans = new Map<string, { family: string; fits: [FitOfPlan, ...FitOfPlan[]] }>();
   for (const { family, params, candidates: served, stages } of fits.values()) {
     const { staged } = familyNamed(family);
     const free = staged?.sideBySide === undefined ? [] : [staged.param, staged.sideBySide];

@@ -45,7 +45,7 @@ export interface SearchData extends FitData {
 export type FoldKind = "selection" | "random";
 
 /** A fit, and what of it is scored. */
-export interface ScoredFit {
+interface ScoredFit {
   readonly params: CandidateParams;
   /** Sizes to score the ensemble at, for a staged family; `params` has the largest. Else null. */
   readonly stages: readonly number[] | null;
