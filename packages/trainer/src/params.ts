@@ -167,7 +167,6 @@ export const trainerParamsSchema: Schema = {
         random_forest: {},
         extra_trees: {},
         gradient_boosting: {},
-        extra_trees: {},
         hist_gradient_boosting: {},
       },
       properties: {

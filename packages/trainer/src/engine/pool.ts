@@ -38,7 +38,7 @@ export class WorkerPool {
   /**
    * @param data what tasks read: structured clone, so arrays over shared memory are not copied
    * @param size threads at most; they start when tasks need them
-   * @param url the threads' entry: it answers each task with a WorkerAnswer
+   * @param url the threads' entry: it answers each task with a WorkerAnswer, and ends soon after it is sent null
    */
   constructor(data: unknown, size: number, signal: AbortSignal, url: URL = WORKER_URL) {
     this.#data = data;
@@ -66,9 +66,19 @@ export class WorkerPool {
     return result as Promise<Result>;
   }
 
-  /** Stops the threads; tasks that have not ended reject. */
+  /**
+   * Stops the threads; tasks that have not ended reject. Idle threads end by themselves a little later, without
+   * keeping the process: Node aborts now and then when a thread is ended while V8 still compiles for it.
+   */
   async close(): Promise<void> {
     this.#signal.removeEventListener("abort", this.#onAbort);
+    const idle = this.#stopped ? [] : this.#idle.splice(0);
+    for (const worker of idle) {
+      this.#workers.delete(worker);
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- that is for windows
+      worker.postMessage(null);
+      worker.unref();
+    }
     this.#stop(new PipelineError("TRAINER_WORKER_FAILED", "The pool of workers was closed"));
     await Promise.all([...this.#workers].map((worker) => worker.terminate()));
   }

@@ -23,12 +23,16 @@ export type WorkerAnswer =
       };
     };
 
+/** Milliseconds that a thread rests before it ends. */
+const LAST_REST = 200;
 /** How often at most a task tells how far it is. */
 const PROGRESS_STEPS = 20;
 
 // The entry of a worker thread: one task in, one answer out.
-parentPort?.on("message", (task: SearchTask) => {
-  void answerTask(task);
+parentPort?.on("message", (task: SearchTask | null) => {
+  // By then V8 has compiled what it set out to.
+  if (task === null) setTimeout(() => parentPort?.close(), LAST_REST);
+  else void answerTask(task);
 });
 
 async function answerTask(task: SearchTask): Promise<void> {
