@@ -158,8 +158,13 @@ export type QualityModel = {
   | { readonly side: "peer"; readonly model: PythonPeer }
 );
 
-const ours = (family: string, params: ModelParams, averaged: boolean = true): QualityModel => ({
-  name: family,
+const ours = (
+  family: string,
+  params: ModelParams,
+  averaged: boolean = true,
+  name: string = family,
+): QualityModel => ({
+  name,
   averaged,
   side: "gillnet",
   model: { family, params },
@@ -184,11 +189,21 @@ export const QUALITY_MODELS: readonly QualityModel[] = [
     max_depth: 6,
     max_features: 0.5,
   }),
+  ours(
+    "hist_gradient_boosting",
+    { n_estimators: 300, ...BOOSTED, subsample: 0.8, max_features_per_tree: 0.5 },
+    false,
+    "hist_gradient_boosting, settings of the XGBoost below",
+  ),
   ours("hist_gradient_boosting", {
-    n_estimators: 300,
-    ...BOOSTED,
-    subsample: 0.8,
-    max_features_per_tree: 0.5,
+    n_estimators: 600,
+    learning_rate: 0.03,
+    max_depth: 8,
+    min_samples_leaf: 5,
+    min_child_weight: 0,
+    l2_regularization: 0,
+    subsample: 0.7,
+    max_features_per_tree: 0.4,
   }),
   ours("neural_network", {}, false),
   theirs(
