@@ -35,6 +35,9 @@ export interface Comparison {
   readonly peers: readonly Peer[];
 }
 
+/** The name beside the average of all peers' models. */
+export const PEERS = "peers";
+
 /** Threads that each side may use. */
 export const THREADS = 2;
 
@@ -193,7 +196,7 @@ export const QUALITY_MODELS: readonly QualityModel[] = [
     "hist_gradient_boosting",
     { n_estimators: 300, ...BOOSTED, subsample: 0.8, max_features_per_tree: 0.5 },
     false,
-    "hist_gradient_boosting, settings of the XGBoost below",
+    "hist_boosting_as_xgboost",
   ),
   ours("hist_gradient_boosting", {
     n_estimators: 600,

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { countOf, PipelineError } from "@gillnet/entity";
 import type { BenchApp } from "../bench-app.ts";
-import { QUALITY_MODELS, THREADS } from "../comparisons.ts";
+import { PEERS, QUALITY_MODELS, THREADS } from "../comparisons.ts";
 import type { QualityModel } from "../comparisons.ts";
 import { readBytes, readDoubles } from "../data/npy.ts";
 import { readRealTable } from "../data/real-table.ts";
@@ -106,7 +106,7 @@ async function scoreProtocol(
   const averaged: string[] = [];
   for (const [side, library] of [
     ["gillnet", "Gillnet"],
-    ["peer", "peers"],
+    ["peer", PEERS],
   ] as const) {
     const { members, mean } = averages[side];
     if (members.length < 2) continue;

@@ -4,6 +4,7 @@ import { arch, availableParallelism, cpus, totalmem, type } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import type { BenchApp } from "../bench-app.ts";
+import { PEERS } from "../comparisons.ts";
 import type { Comparison, PeerLibrary } from "../comparisons.ts";
 import { FOLDERS } from "../folders.ts";
 import { benchmarksPage } from "../results/benchmarks-page.ts";
@@ -113,6 +114,8 @@ export class Session {
       ...this.python?.versions,
     };
     for (const { library } of sides) {
+      // The average of all peers' models is nobody's library.
+      if (library === PEERS) continue;
       versions[library] ??= versionIn(
         join(import.meta.dirname, "../../node_modules", library, "package.json"),
       );

@@ -1,7 +1,8 @@
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 
 import { PipelineError } from "@gillnet/entity";
 
+import { keepThread, send, takeThread } from "./threads.ts";
 import type { WorkerAnswer, WorkerMessage } from "./worker.ts";
 
 /** Stands at the same depth in src and dist, so this names the built worker from both. */
@@ -38,7 +39,7 @@ export class WorkerPool {
   /**
    * @param data what tasks read: structured clone, so arrays over shared memory are not copied
    * @param size threads at most; they start when tasks need them
-   * @param url the threads' entry: it answers each task with a WorkerAnswer, and ends soon after it is sent null
+   * @param url the threads' entry: it takes ThreadRequests, and answers each task with a WorkerAnswer
    */
   constructor(data: unknown, size: number, signal: AbortSignal, url: URL = WORKER_URL) {
     this.#data = data;
@@ -66,25 +67,21 @@ export class WorkerPool {
     return result as Promise<Result>;
   }
 
-  /**
-   * Stops the threads; tasks that have not ended reject. Idle threads end by themselves a little later, without
-   * keeping the process: Node aborts now and then when a thread is ended while V8 still compiles for it.
-   */
+  /** Ends what runs; tasks that have not ended reject. Idle threads are kept for the next pool. */
   async close(): Promise<void> {
     this.#signal.removeEventListener("abort", this.#onAbort);
     const idle = this.#stopped ? [] : this.#idle.splice(0);
     for (const worker of idle) {
       this.#workers.delete(worker);
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- that is for windows
-      worker.postMessage(null);
-      worker.unref();
+      keepThread(this.#url, worker);
     }
     this.#stop(new PipelineError("TRAINER_WORKER_FAILED", "The pool of workers was closed"));
     await Promise.all([...this.#workers].map((worker) => worker.terminate()));
   }
 
   #start(): void {
-    const worker = new Worker(this.#url, { workerData: this.#data });
+    const worker = takeThread(this.#url);
+    send(worker, { data: this.#data });
     this.#workers.add(worker);
     this.#idle.push(worker);
     worker.on("message", (message: WorkerMessage) => {
@@ -108,8 +105,7 @@ export class WorkerPool {
       const worker = this.#idle.pop() as Worker;
       const next = this.#waiting.shift() as WaitingTask;
       this.#running.set(worker, next);
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- that is for windows
-      worker.postMessage(next.task);
+      send(worker, { task: next.task });
     }
   }
 

@@ -1,4 +1,4 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import type { TransferListItem } from "node:worker_threads";
 
 import { isPipelineError } from "@gillnet/entity";
@@ -6,6 +6,7 @@ import { isPipelineError } from "@gillnet/entity";
 import { runCombineTask } from "../ensemble/run-combine-task.ts";
 import { buffersOf, runFitTask, runPredictTask, runScoreTask } from "../selection/run-task.ts";
 import type { OnMember, SearchData, SearchTask, TaskResult } from "../selection/run-task.ts";
+import type { ThreadRequest } from "./threads.ts";
 
 /** What a worker sends: for each task one answer, and before it how far it is. */
 export type WorkerMessage = WorkerAnswer | { readonly progress: number };
@@ -23,19 +24,18 @@ export type WorkerAnswer =
       };
     };
 
-/** Milliseconds that a thread rests before it ends. */
-const LAST_REST = 200;
 /** How often at most a task tells how far it is. */
 const PROGRESS_STEPS = 20;
 
 // The entry of a worker thread: one task in, one answer out.
-parentPort?.on("message", (task: SearchTask | null) => {
-  // By then V8 has compiled what it set out to.
-  if (task === null) setTimeout(() => parentPort?.close(), LAST_REST);
-  else void answerTask(task);
+let data: SearchData | undefined;
+parentPort?.on("message", (request: ThreadRequest<SearchData, SearchTask>) => {
+  if ("task" in request) void answerTask(data as SearchData, request.task);
+  else if ("data" in request) data = request.data;
+  else parentPort?.close();
 });
 
-async function answerTask(task: SearchTask): Promise<void> {
+async function answerTask(read: SearchData, task: SearchTask): Promise<void> {
   let answer: WorkerAnswer;
   let buffers: readonly TransferListItem[] = [];
   let step = 0;
@@ -43,30 +43,30 @@ async function answerTask(task: SearchTask): Promise<void> {
     const reached = Math.floor((PROGRESS_STEPS * done) / of);
     if (reached === step) return;
     step = reached;
-    send({ progress: done / of });
+    answerWith({ progress: done / of });
   };
   try {
-    const result = await runTask(workerData as SearchData, task, onMember);
+    const result = await runTask(read, task, onMember);
     buffers = buffersOf(result);
     answer = { ok: true, result };
   } catch (error) {
     answer = { ok: false, error: plainError(error) };
   }
-  send(answer, buffers);
+  answerWith(answer, buffers);
 }
 
 function runTask(
-  data: SearchData,
+  read: SearchData,
   task: SearchTask,
   onMember: OnMember,
 ): TaskResult | Promise<TaskResult> {
-  if (task.kind === "score") return runScoreTask(data, task, onMember);
-  if (task.kind === "predict") return runPredictTask(data, task, onMember);
-  if (task.kind === "combine") return runCombineTask(data, task);
-  return runFitTask(data, task, onMember);
+  if (task.kind === "score") return runScoreTask(read, task, onMember);
+  if (task.kind === "predict") return runPredictTask(read, task, onMember);
+  if (task.kind === "combine") return runCombineTask(read, task);
+  return runFitTask(read, task, onMember);
 }
 
-function send(message: WorkerMessage, buffers: readonly TransferListItem[] = []): void {
+function answerWith(message: WorkerMessage, buffers: readonly TransferListItem[] = []): void {
   parentPort?.postMessage(message, buffers);
 }
 

@@ -90,3 +90,22 @@ test("closing ends what still runs, and may be done twice", async () => {
   await rejected;
   await pool.close();
 });
+
+test("an idle thread serves the next pool, with the new pool's data", async () => {
+  open(1);
+  const first = await pool.run<Echo>({ echo: 1 });
+  await pool.close();
+  pool = new WorkerPool("other data", 1, controller.signal, WORKER);
+  const second = await pool.run<Echo>({ echo: 2 });
+  expect(second).toEqual({ echo: 2, data: "other data", threadId: first.threadId });
+});
+
+test("a thread that is ended serves nobody else", async () => {
+  open(1);
+  const { threadId } = await pool.run<Echo>({ echo: 1 });
+  const running = pool.run({ spin: true }).catch(() => undefined);
+  await pool.close();
+  await running;
+  pool = new WorkerPool(null, 1, new AbortController().signal, WORKER);
+  expect((await pool.run<Echo>({ echo: 2 })).threadId).not.toBe(threadId);
+});
