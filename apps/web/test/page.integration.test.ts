@@ -29,6 +29,7 @@ describeInBrowser("the page, as a person uses it (skipped without GILLNET_CHROMI
     const settings = [
       "source.kind=synthetic",
       "trainer.families={random_forest: {n_estimators: 16}}",
+      "trainer.ensemble={kind: none}",
     ];
     await promisify(execFile)(
       process.execPath,

@@ -34,7 +34,7 @@ export const configErrors: Readonly<Record<ConfigErrorCode, ErrorCodeEntry>> = {
   CONFIG_SET_SYNTAX: {
     meaning:
       "A --set flag is not of the form key=value, or its list, map or quoted text does not end",
-    remedy: "Write --set trainer.folds=10 or --set 'trainer.families={decision_tree: {}}'",
+    remedy: "Write --set trainer.folds=10 or --set 'trainer.ensemble={kind: none}'",
   },
   CONFIG_UNKNOWN_KEY: {
     meaning: "A key that the configuration does not have",
