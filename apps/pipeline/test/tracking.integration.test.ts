@@ -6,7 +6,8 @@ import { promisify } from "node:util";
 import { sha256File } from "@gillnet/entity/node";
 import { Project } from "./end-to-end/command-line.ts";
 import type { Ended } from "./end-to-end/command-line.ts";
-import { CuttingProxy, freePort, MlflowServer } from "./track/mlflow-server.ts";
+import { freePort, MlflowServer } from "../../../packages/tracking/test/mlflow-server.ts";
+import { CuttingProxy } from "./track/cutting-proxy.ts";
 
 const command = process.env["GILLNET_MLFLOW_COMMAND"] ?? "";
 const MINUTES = 60_000;

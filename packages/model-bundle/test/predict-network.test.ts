@@ -1,9 +1,8 @@
 import * as fc from "fast-check";
 import { SeededRandom } from "@gillnet/entity";
-import type { RowMajorF64 } from "@gillnet/entity";
 import type { InputFeature, NetworkModel } from "../src/bundle.ts";
 import { predictNetwork } from "../src/predict-network.ts";
-import { randomNetwork } from "./random-bundle.ts";
+import { randomMatrix, randomNetwork } from "./random-bundle.ts";
 import { NETWORK_MODEL } from "./sample-bundle.ts";
 
 const FEATURES: readonly InputFeature[] = [
@@ -47,17 +46,11 @@ function predictNaively(model: NetworkModel, row: Float64Array): number {
   return 1 / (1 + Math.exp(-(inputs[0] as number)));
 }
 
-function randomMatrix(random: SeededRandom, rows: number): RowMajorF64 {
-  const cols = FEATURES.length;
-  const data = Float64Array.from({ length: rows * cols }, (_, i) => {
-    const feature = FEATURES[i % cols] as InputFeature;
-    if (random.integer(5) === 0) return NaN;
-    if (feature.kind === "categorical") return random.integer(feature.categories.length);
-    return [random.integer(5) - 2, random.uniform(), 1e308, Infinity, -Infinity][
-      random.integer(5)
-    ] as number;
-  });
-  return { data, rows, cols };
+/** A number for a cell, extreme ones among them. */
+function randomNumber(random: SeededRandom): number {
+  return [random.integer(5) - 2, random.uniform(), 1e308, Infinity, -Infinity][
+    random.integer(5)
+  ] as number;
 }
 
 test("equals the definition, to the last bit, alone and in a batch", () => {
@@ -65,7 +58,7 @@ test("equals the definition, to the last bit, alone and in a batch", () => {
     fc.property(fc.integer(), (seed) => {
       const random = new SeededRandom(seed);
       const model = randomNetwork(random, FEATURES);
-      const matrix = randomMatrix(random, random.integer(20));
+      const matrix = randomMatrix(random, FEATURES, randomNumber, random.integer(20));
       const answers = predictNetwork(model, matrix);
       for (let row = 0; row < matrix.rows; row++) {
         const data = matrix.data.slice(row * matrix.cols, (row + 1) * matrix.cols);

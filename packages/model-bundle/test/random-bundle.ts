@@ -1,4 +1,4 @@
-import type { SeededRandom } from "@gillnet/entity";
+import type { RowMajorF64, SeededRandom } from "@gillnet/entity";
 import type {
   Bundle,
   FeatureProfile,
@@ -301,4 +301,22 @@ export function randomCell(random: SeededRandom, feature: InputFeature): unknown
       }
       return feature.categories[random.integer(Math.max(1, feature.categories.length))] ?? "none";
   }
+}
+
+/** Cells for these columns, one in five missing. */
+export function randomMatrix(
+  random: SeededRandom,
+  features: readonly InputFeature[],
+  randomNumber: (random: SeededRandom) => number,
+  rows: number,
+): RowMajorF64 {
+  const cols = features.length;
+  const data = Float64Array.from({ length: rows * cols }, (_, i) => {
+    const feature = features[i % cols] as InputFeature;
+    if (random.integer(5) === 0) return NaN;
+    return feature.kind === "categorical"
+      ? random.integer(feature.categories.length)
+      : randomNumber(random);
+  });
+  return { data, rows, cols };
 }

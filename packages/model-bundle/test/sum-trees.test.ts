@@ -1,11 +1,10 @@
 import * as fc from "fast-check";
 import { SeededRandom } from "@gillnet/entity";
-import type { RowMajorF64 } from "@gillnet/entity";
 import type { InputFeature, TreeEnsemble } from "../src/bundle.ts";
 import { packedTrees } from "../src/pack-trees.ts";
 import { sumTrees } from "../src/sum-trees.ts";
 import { walkTrees } from "../src/walk-trees.ts";
-import { randomTrees } from "./random-bundle.ts";
+import { randomMatrix, randomTrees } from "./random-bundle.ts";
 
 const FEATURES: readonly InputFeature[] = [
   { kind: "numeric", name: "a" },
@@ -14,17 +13,11 @@ const FEATURES: readonly InputFeature[] = [
   { kind: "categorical", name: "d", categories: ["x"] },
 ];
 
-function randomMatrix(random: SeededRandom, rows: number): RowMajorF64 {
-  const cols = FEATURES.length;
-  const data = Float64Array.from({ length: rows * cols }, (_, i) => {
-    const feature = FEATURES[i % cols] as InputFeature;
-    if (random.integer(5) === 0) return NaN;
-    if (feature.kind === "categorical") return random.integer(feature.categories.length);
-    return [random.integer(5) - 2, -0, 5e-324, random.uint32(), Infinity, -Infinity][
-      random.integer(6)
-    ] as number;
-  });
-  return { data, rows, cols };
+/** A number for a cell, extreme ones among them. */
+function randomNumber(random: SeededRandom): number {
+  return [random.integer(5) - 2, -0, 5e-324, random.uint32(), Infinity, -Infinity][
+    random.integer(6)
+  ] as number;
 }
 
 test("packed or not, the walks end at the same leaves", () => {
@@ -33,7 +26,7 @@ test("packed or not, the walks end at the same leaves", () => {
     fc.property(fc.integer(), (seed) => {
       const random = new SeededRandom(seed);
       const trees = randomTrees(random, FEATURES, 1 + random.integer(9), random.integer(8));
-      const matrix = randomMatrix(random, random.integer(30));
+      const matrix = randomMatrix(random, FEATURES, randomNumber, random.integer(30));
       if (packedTrees(trees) !== null) packed++;
       expect(sumTrees(trees, matrix)).toEqual(walkTrees(trees, matrix));
     }),
@@ -48,7 +41,7 @@ test("blocks of rows and what is left of them get the same bits as rows alone", 
   const trees = preorderTrees(random);
   const { readings } = packedTrees(trees) ?? { readings: [] };
   const rows = 2 * Math.floor(65_536 / (readings.length + 1)) + 3;
-  const matrix = randomMatrix(random, rows);
+  const matrix = randomMatrix(random, FEATURES, randomNumber, rows);
   const batch = sumTrees(trees, matrix);
   expect(batch).toEqual(walkTrees(trees, matrix));
   for (const row of [0, 3, rows / 2, rows - 4, rows - 1].map(Math.floor)) {

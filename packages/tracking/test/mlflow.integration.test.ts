@@ -1,9 +1,6 @@
-import { execFile, spawn } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
+import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { rm } from "node:fs/promises";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
@@ -11,6 +8,7 @@ import { openJournal, recordRun, sync } from "../src/index.ts";
 import type { TrackedRun } from "../src/index.ts";
 import { readSyncState } from "../src/sync-state.ts";
 import { codeOf } from "./error-of.ts";
+import { freePort, MlflowServer } from "./mlflow-server.ts";
 import { inFolder, sampleRun, writeFiles } from "./sample-run.ts";
 
 const command = process.env["GILLNET_MLFLOW_COMMAND"] ?? "";
@@ -50,54 +48,6 @@ print(json.dumps({
 }))
 `;
 
-/** A real server with its data in a folder, to be stopped and started again. */
-class MlflowServer {
-  readonly uri: string;
-  readonly #folder: string;
-  #process: ChildProcess | undefined;
-
-  constructor(folder: string, port: number) {
-    this.#folder = folder;
-    this.uri = `http://127.0.0.1:${port}`;
-  }
-
-  async start(): Promise<void> {
-    const store = `sqlite:///${join(this.#folder, "mlflow.db")}`;
-    const args = ["server", "--host", "127.0.0.1", "--port", new URL(this.uri).port];
-    args.push("--backend-store-uri", store, "--workers", "1");
-    args.push("--artifacts-destination", join(this.#folder, "artifacts"));
-    // A group of its own: the command starts workers, which must end with it.
-    const server = spawn(command, args, { cwd: this.#folder, detached: true, stdio: "ignore" });
-    this.#process = server;
-    for (;;) {
-      if (server.exitCode !== null) throw new Error(`mlflow server ended with ${server.exitCode}`);
-      const healthy = await fetch(`${this.uri}/health`).then(
-        ({ ok }) => ok,
-        () => false,
-      );
-      if (healthy) return;
-      await sleep(200);
-    }
-  }
-
-  async kill(): Promise<void> {
-    const server = this.#process;
-    if (server?.pid === undefined || server.exitCode !== null) return;
-    const ended = new Promise((resolve) => server.once("exit", resolve));
-    process.kill(-server.pid, "SIGKILL");
-    await ended;
-    this.#process = undefined;
-  }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
 async function read({ uri }: MlflowServer, path: string): Promise<unknown> {
   const response = await fetch(`${uri}/api/2.0/mlflow/${path}`);
   return response.json();
@@ -130,7 +80,7 @@ suite(`a real MLflow server${skipped}`, () => {
     "has the run once and whole, although it was killed in the middle",
     async () => {
       await inFolder(async (folder) => {
-        const server = new MlflowServer(folder, await freePort());
+        const server = new MlflowServer(command, folder, await freePort());
         const runFolder = join(folder, "run");
         const journal = await openJournal(runFolder);
         await recordRun(await richRun(runFolder), journal);

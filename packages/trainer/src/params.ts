@@ -67,6 +67,13 @@ const DRAWN_COLUMNS =
   "Columns that a node looks at, drawn anew each time: a rule, a share of them, or null for all";
 const SIZES = [8, 16, 32, 64, 128, 256];
 
+const numberOfTrees = (byDefault: number | readonly number[]): Schema =>
+  oneOrMore(
+    members,
+    byDefault,
+    "Number of trees; all sizes of the list share the fit of the largest",
+  );
+
 const maxDepth = (byDefault: number | null): Schema =>
   oneOrMore(depth, byDefault, "Depth of the deepest leaf; null for no bound");
 
@@ -209,19 +216,11 @@ export const trainerParamsSchema: Schema = {
           ...classWeight,
         }),
         random_forest: family("Trees on bootstrap samples, averaged", {
-          n_estimators: oneOrMore(
-            members,
-            [8, 16, 32, 128, 256],
-            "Number of trees; all sizes of the list share the fit of the largest",
-          ),
+          n_estimators: numberOfTrees([8, 16, 32, 128, 256]),
           ...forestSettings(true),
         }),
         extra_trees: family("Trees whose nodes choose among splits drawn at random, averaged", {
-          n_estimators: oneOrMore(
-            members,
-            [8, 16, 32, 128, 256],
-            "Number of trees; all sizes of the list share the fit of the largest",
-          ),
+          n_estimators: numberOfTrees([8, 16, 32, 128, 256]),
           ...forestSettings(false),
         }),
         gradient_boosting: family("Small trees, each grown on what those before it leave wrong", {
@@ -235,11 +234,7 @@ export const trainerParamsSchema: Schema = {
             [0.6, 0.7, 0.75, 0.85, 0.9],
             "Share of the rows, drawn without replacement, that each tree is grown on",
           ),
-          n_estimators: oneOrMore(
-            members,
-            SIZES,
-            "Number of trees; all sizes of the list share the fit of the largest",
-          ),
+          n_estimators: numberOfTrees(SIZES),
           max_depth: maxDepth(3),
           ...leafLimits,
           max_features: oneOrMore(columnsToDraw, null, DRAWN_COLUMNS),
@@ -249,11 +244,7 @@ export const trainerParamsSchema: Schema = {
           "Boosted trees on histograms with Newton leaves, as XGBoost's and LightGBM's: the family for large tables",
           {
             learning_rate: oneOrMore(rate, 0.1, "How much of each tree's step is taken"),
-            n_estimators: oneOrMore(
-              members,
-              256,
-              "Number of trees; all sizes of the list share the fit of the largest",
-            ),
+            n_estimators: numberOfTrees(256),
             max_depth: maxDepth(6),
             growth: oneOrMore(
               { type: "string", enum: ["depth_wise", "leaf_wise"] },

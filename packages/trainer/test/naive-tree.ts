@@ -3,6 +3,7 @@ import type { InputFeature } from "@gillnet/model-bundle";
 
 import type { Criterion } from "../src/engine/criterion.ts";
 import type { RowTargets } from "../src/engine/dtypes.ts";
+import type { GrownTree } from "../src/engine/grown-tree.ts";
 
 /** A node as the oracle sees it; leaves have no feature. */
 export interface NaiveNode {
@@ -149,4 +150,14 @@ export function naiveTree(
     rows.filter((row) => (targets.weight[row] as number) > 0),
     0,
   );
+}
+
+/** That the tree beneath a node has the splits and the sums of the oracle. */
+export function expectSameTree(tree: GrownTree, at: number, oracle: NaiveNode): void {
+  expect([tree.sum[at], tree.weight[at]]).toEqual([oracle.sum, oracle.weight]);
+  expect(tree.feature[at]).toBe(oracle.feature ?? -1);
+  if (oracle.left && oracle.right) {
+    expectSameTree(tree, tree.left[at] as number, oracle.left);
+    expectSameTree(tree, tree.right[at] as number, oracle.right);
+  }
 }

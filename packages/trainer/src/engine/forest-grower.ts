@@ -5,7 +5,9 @@ import type { Criterion } from "./criterion.ts";
 import type { BinnedMatrix, ColumnBins, RowTargets } from "./dtypes.ts";
 import { FilledBins } from "./filled-bins.ts";
 import { GrownTree } from "./grown-tree.ts";
-import type { GrowthLimits } from "./grower.ts";
+import { isAtLimit } from "./growth-limits.ts";
+import type { GrowthLimits } from "./growth-limits.ts";
+import { NodeColumns } from "./node-columns.ts";
 import type { NodeRows } from "./node-rows.ts";
 import { NodeStack } from "./node-stack.ts";
 import { RandomSplitFinder } from "./random-splitting.ts";
@@ -45,13 +47,7 @@ export class ForestGrower {
   readonly #table: TableRows;
   readonly #block: RowBlock;
   readonly #filled: FilledBins = new FilledBins();
-  /** A permutation of the columns that the draws keep shuffling. */
-  readonly #columns: Int32Array;
-  /** The drawn columns that are not known to be constant. */
-  readonly #drawn: Int32Array;
-  /** A bit a column that is known to be constant: `#constantWords` words for each place of the stack. */
-  #constant: Uint32Array;
-  readonly #constantWords: number;
+  readonly #columns: NodeColumns;
   readonly #tree: GrownTree = new GrownTree();
   readonly #open: NodeStack = new NodeStack();
 
@@ -67,10 +63,7 @@ export class ForestGrower {
     const records = recordsOf(binned.codes);
     this.#table = new TableRows(binned, records);
     this.#block = new RowBlock(binned.columns, records.stride);
-    this.#columns = new Int32Array(cols);
-    this.#drawn = new Int32Array(cols);
-    this.#constantWords = Math.ceil(cols / 32);
-    this.#constant = new Uint32Array(64 * this.#constantWords);
+    this.#columns = new NodeColumns(cols);
   }
 
   /**
@@ -83,8 +76,7 @@ export class ForestGrower {
     const table = this.#table;
     const block = this.#block;
     tree.clear();
-    for (let i = 0; i < this.#columns.length; i++) this.#columns[i] = i;
-    this.#constant.fill(0, 0, this.#constantWords);
+    this.#columns.reset();
     table.start(targets);
     open.push(-1, 0, 0, 0, table.size, table.sum, table.weight, null);
 
@@ -126,13 +118,8 @@ export class ForestGrower {
   }
 
   #staysLeaf(depth: number, sum: number, weight: number): boolean {
-    const { maxDepth, minSplitWeight, minLeafWeight } = this.#rules.limits;
-    return (
-      depth >= maxDepth ||
-      weight < minSplitWeight ||
-      weight < 2 * minLeafWeight ||
-      this.#rules.criterion.isPure(sum, weight)
-    );
+    const { limits, criterion } = this.#rules;
+    return isAtLimit(limits, depth, weight) || criterion.isPure(sum, weight);
   }
 
   /** Draws columns and tries them; the split's feature is -1 when there is none. */
@@ -140,7 +127,7 @@ export class ForestGrower {
     const open = this.#open;
     const finder = this.#finder;
     const columns = this.#columns;
-    const drawn = this.#drawn;
+    const { drawn } = columns;
     const filled = this.#filled;
     const perSplit = this.#rules.columnsPerSplit;
     const sum = open.sum[place] as number;
@@ -153,24 +140,16 @@ export class ForestGrower {
     if (isSmall && end - start === 1) this.#markConstant(place, start, end);
     let visited = 0;
     let found = false;
-    while (visited < columns.length && (visited < perSplit || !found)) {
+    while (visited < drawn.length && (visited < perSplit || !found)) {
       const upTo = Math.max(perSplit, visited + 1);
-      let count = 0;
-      for (; visited < upTo; visited++) {
-        // Scaling 32 bits is unfair by less than columns / 2^32, and far cheaper than a remainder.
-        const at =
-          visited + Math.floor((random.uint32() * (columns.length - visited)) / 4294967296);
-        const column = columns[at] as number;
-        columns[at] = columns[visited] as number;
-        columns[visited] = column;
-        if (!this.#isConstant(place, column)) drawn[count++] = column;
-      }
+      const count = columns.draw(place, visited, upTo, random);
+      visited = upTo;
       if (count > 0) rows.count(drawn, count, start, end, sum, weight);
       for (let i = 0; i < count; i++) {
         const column = drawn[i] as number;
         rows.read(i, filled);
         if (finder.tryFilled(column, filled, random)) found = true;
-        else this.#setConstant(place, column);
+        else columns.setConstant(place, column);
       }
       if (!found && isSmall && visited === perSplit) this.#markConstant(place, start, end);
     }
@@ -190,35 +169,14 @@ export class ForestGrower {
       this.#staysLeaf(depth, leftSum, leftWeight) && this.#staysLeaf(depth, rightSum, rightWeight);
     const middle = bothStay ? start : rows.part(best, start, end);
     // The right child gets this node's place on the stack, and so its constant columns; the left a copy.
-    this.#copyConstants(place, place + 1);
+    this.#columns.copyConstant(place, place + 1);
     open.push(id, 1, depth, middle, end, rightSum, rightWeight, null);
     open.push(id, 0, depth, start, middle, leftSum, leftWeight, null);
   }
 
   /** Notes all columns that are constant in a node of the block. */
   #markConstant(place: number, start: number, end: number): void {
-    this.#block.markConstant(start, end, this.#constant, place * this.#constantWords);
-  }
-
-  #isConstant(place: number, column: number): boolean {
-    const word = this.#constant[place * this.#constantWords + (column >> 5)] as number;
-    return ((word >>> (column & 31)) & 1) === 1;
-  }
-
-  #setConstant(place: number, column: number): void {
-    const at = place * this.#constantWords + (column >> 5);
-    this.#constant[at] = (this.#constant[at] as number) | (1 << (column & 31));
-  }
-
-  #copyConstants(from: number, to: number): void {
-    const words = this.#constantWords;
-    if ((to + 1) * words > this.#constant.length) {
-      const larger = new Uint32Array(2 * this.#constant.length);
-      larger.set(this.#constant);
-      this.#constant = larger;
-    }
-    for (let i = 0; i < words; i++) {
-      this.#constant[to * words + i] = this.#constant[from * words + i] as number;
-    }
+    const { constant, words } = this.#columns;
+    this.#block.markConstant(start, end, constant, place * words);
   }
 }

@@ -3,21 +3,14 @@ import type { SeededRandom } from "@gillnet/entity";
 import type { Criterion } from "./criterion.ts";
 import type { BinnedMatrix, RowTargets } from "./dtypes.ts";
 import { GrownTree } from "./grown-tree.ts";
+import { isAtLimit } from "./growth-limits.ts";
+import type { GrowthLimits } from "./growth-limits.ts";
 import { buildHistogram, createHistogram, subtractHistogram } from "./histogram.ts";
 import { JointHistogram } from "./joint-histogram.ts";
+import { NodeColumns } from "./node-columns.ts";
 import { NodeStack } from "./node-stack.ts";
 import { partitionRows } from "./partition.ts";
 import { SplitFinder } from "./splitting.ts";
-
-/** When a node stays a leaf. Weights are in the units of the row targets. */
-export interface GrowthLimits {
-  /** Depth of the deepest leaf; Infinity for none. The root has depth 0. */
-  readonly maxDepth: number;
-  /** A lighter node is not split. */
-  readonly minSplitWeight: number;
-  /** A split that leaves a lighter child is not considered. */
-  readonly minLeafWeight: number;
-}
 
 /**
  * Grows trees on one binned matrix, depth first, without pruning: a node is split until it is pure, too
@@ -40,12 +33,7 @@ export class TreeGrower {
   readonly #finder: SplitFinder;
   readonly #rows: Int32Array;
   readonly #side: Int32Array;
-  /** Columns to look at, in order; when they are drawn, a permutation that the draws keep shuffling. */
-  readonly #columns: Int32Array;
-  readonly #drawn: Int32Array;
-  /** A bit a column that is known to be constant: `#constantWords` words for each place of the stack. */
-  #constant: Uint32Array;
-  readonly #constantWords: number;
+  readonly #columns: NodeColumns;
   readonly #tree: GrownTree = new GrownTree();
   readonly #open: NodeStack = new NodeStack();
   readonly #freeHistograms: Float64Array[] = [];
@@ -68,10 +56,7 @@ export class TreeGrower {
     this.#finder = new SplitFinder(binned, criterion, limits.minLeafWeight);
     this.#rows = new Int32Array(rows);
     this.#side = new Int32Array(rows);
-    this.#columns = new Int32Array(cols);
-    this.#drawn = new Int32Array(cols);
-    this.#constantWords = Math.ceil(cols / 32);
-    this.#constant = new Uint32Array(64 * this.#constantWords);
+    this.#columns = new NodeColumns(cols);
     this.#drawnHistogram = createHistogram(binned);
     this.#joint = columnsPerSplit < cols ? null : new JointHistogram(binned);
   }
@@ -84,9 +69,8 @@ export class TreeGrower {
     const tree = this.#tree;
     tree.clear();
     const open = this.#open;
-    const draws = this.#columnsPerSplit < this.#columns.length;
-    for (let i = 0; i < this.#columns.length; i++) this.#columns[i] = i;
-    this.#constant.fill(0, 0, this.#constantWords);
+    const draws = this.#columnsPerSplit < this.#binned.codes.cols;
+    this.#columns.reset();
     this.#pushRoot(targets, draws);
 
     while (open.size > 0) {
@@ -117,7 +101,6 @@ export class TreeGrower {
   /** Opens the root: all rows that take part. */
   #pushRoot(targets: RowTargets, draws: boolean): void {
     const rows = this.#rows;
-    const columns = this.#columns;
     let end = 0;
     let sum = 0;
     let weight = 0;
@@ -132,53 +115,41 @@ export class TreeGrower {
     let histogram: Float64Array | null = null;
     if (!draws && !this.#staysLeaf(0, sum, weight)) {
       histogram = this.#takeHistogram();
-      this.#count(targets, columns, columns.length, 0, end, histogram);
+      this.#count(targets, this.#columns.takeAll(0), 0, end, histogram);
     }
     this.#open.push(-1, 0, 0, 0, end, sum, weight, histogram);
   }
 
   #staysLeaf(depth: number, sum: number, weight: number): boolean {
-    const { maxDepth, minSplitWeight, minLeafWeight } = this.#limits;
-    return (
-      depth >= maxDepth ||
-      weight < minSplitWeight ||
-      weight < 2 * minLeafWeight ||
-      this.#criterion.isPure(sum, weight)
-    );
+    return isAtLimit(this.#limits, depth, weight) || this.#criterion.isPure(sum, weight);
   }
 
   #tryAllColumns(place: number, histogram: Float64Array): void {
-    for (let column = 0; column < this.#columns.length; column++) {
-      if (this.#isConstant(place, column)) continue;
-      if (!this.#finder.tryColumn(column, histogram)) this.#setConstant(place, column);
+    const columns = this.#columns;
+    const count = columns.takeAll(place);
+    for (let i = 0; i < count; i++) {
+      const column = columns.drawn[i] as number;
+      if (!this.#finder.tryColumn(column, histogram)) columns.setConstant(place, column);
     }
   }
 
   #tryDrawnColumns(place: number, targets: RowTargets, random: SeededRandom): void {
     const start = this.#open.start[place] as number;
     const end = this.#open.end[place] as number;
-    const drawn = this.#drawn;
     const columns = this.#columns;
+    const { drawn } = columns;
     const histogram = this.#drawnHistogram;
     let visited = 0;
     let found = false;
-    while (visited < columns.length && (visited < this.#columnsPerSplit || !found)) {
+    while (visited < drawn.length && (visited < this.#columnsPerSplit || !found)) {
       const upTo = Math.max(this.#columnsPerSplit, visited + 1);
-      let count = 0;
-      for (; visited < upTo; visited++) {
-        // Scaling 32 bits is unfair by less than columns / 2^32, and far cheaper than a remainder.
-        const at =
-          visited + Math.floor((random.uint32() * (columns.length - visited)) / 4294967296);
-        const column = columns[at] as number;
-        columns[at] = columns[visited] as number;
-        columns[visited] = column;
-        if (!this.#isConstant(place, column)) drawn[count++] = column;
-      }
+      const count = columns.draw(place, visited, upTo, random);
+      visited = upTo;
       buildHistogram(this.#binned, targets, drawn, count, this.#rows, start, end, histogram);
       for (let i = 0; i < count; i++) {
         const column = drawn[i] as number;
         if (this.#finder.tryColumn(column, histogram)) found = true;
-        else this.#setConstant(place, column);
+        else columns.setConstant(place, column);
       }
     }
   }
@@ -216,7 +187,7 @@ export class TreeGrower {
       right = leftIsSmaller ? large : small;
     }
     // The right child gets this node's place on the stack, and so its constant columns; the left a copy.
-    this.#copyConstants(place, place + 1);
+    this.#columns.copyConstant(place, place + 1);
     open.push(id, 1, depth, middle, end, rightSum, rightWeight, right);
     open.push(id, 0, depth, start, middle, leftSum, leftWeight, left);
   }
@@ -238,23 +209,18 @@ export class TreeGrower {
       this.#freeHistograms.push(parent);
       return [null, null];
     }
-    const drawn = this.#drawn;
-    let count = 0;
-    for (let column = 0; column < this.#columns.length; column++) {
-      if (!this.#isConstant(place, column)) drawn[count++] = column;
-    }
+    const count = this.#columns.takeAll(place);
     const smaller = this.#takeHistogram();
-    this.#count(targets, drawn, count, start, end, smaller);
+    this.#count(targets, count, start, end, smaller);
     if (largerStays) this.#freeHistograms.push(parent);
-    else subtractHistogram(this.#binned, drawn, count, parent, smaller);
+    else subtractHistogram(this.#binned, this.#columns.drawn, count, parent, smaller);
     if (smallerStays) this.#freeHistograms.push(smaller);
     return [smallerStays ? null : smaller, largerStays ? null : parent];
   }
 
-  /** Fills at least the histograms of the first `count` of `columns` from rows[start..end). */
+  /** Fills at least the histograms of the first `count` columns of `drawn` from rows[start..end). */
   #count(
     targets: RowTargets,
-    columns: Int32Array,
     count: number,
     start: number,
     end: number,
@@ -263,33 +229,12 @@ export class TreeGrower {
     if (this.#joint !== null && end - start >= this.#joint.worthFrom) {
       this.#joint.build(targets, this.#rows, start, end, histogram);
     } else {
-      buildHistogram(this.#binned, targets, columns, count, this.#rows, start, end, histogram);
+      const { drawn } = this.#columns;
+      buildHistogram(this.#binned, targets, drawn, count, this.#rows, start, end, histogram);
     }
   }
 
   #takeHistogram(): Float64Array {
     return this.#freeHistograms.pop() ?? createHistogram(this.#binned);
-  }
-
-  #isConstant(place: number, column: number): boolean {
-    const word = this.#constant[place * this.#constantWords + (column >> 5)] as number;
-    return ((word >>> (column & 31)) & 1) === 1;
-  }
-
-  #setConstant(place: number, column: number): void {
-    const at = place * this.#constantWords + (column >> 5);
-    this.#constant[at] = (this.#constant[at] as number) | (1 << (column & 31));
-  }
-
-  #copyConstants(from: number, to: number): void {
-    const words = this.#constantWords;
-    if ((to + 1) * words > this.#constant.length) {
-      const larger = new Uint32Array(2 * this.#constant.length);
-      larger.set(this.#constant);
-      this.#constant = larger;
-    }
-    for (let i = 0; i < words; i++) {
-      this.#constant[to * words + i] = this.#constant[from * words + i] as number;
-    }
   }
 }

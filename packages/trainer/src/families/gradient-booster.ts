@@ -3,7 +3,7 @@ import type { SeededRandom } from "@gillnet/entity";
 import { squaredError } from "../engine/criterion.ts";
 import type { BinnedMatrix, RowTargets } from "../engine/dtypes.ts";
 import { TreeGrower } from "../engine/grower.ts";
-import type { GrowthLimits } from "../engine/grower.ts";
+import type { GrowthLimits } from "../engine/growth-limits.ts";
 import type { GrownTree } from "../engine/grown-tree.ts";
 import { LeafRows } from "../engine/leaf-rows.ts";
 import type { TreeSamples } from "../engine/tree-samples.ts";

@@ -1,6 +1,6 @@
 import { entropy, gini } from "../engine/criterion.ts";
 import type { Criterion } from "../engine/criterion.ts";
-import type { GrowthLimits } from "../engine/grower.ts";
+import type { GrowthLimits } from "../engine/growth-limits.ts";
 import type { CandidateParams } from "./family.ts";
 
 /** The parameters that a tree by itself and a tree of a forest share. */

@@ -5,12 +5,11 @@ import { entropy, gini } from "../../src/engine/criterion.ts";
 import { ForestGrower } from "../../src/engine/forest-grower.ts";
 import type { ForestRules } from "../../src/engine/forest-grower.ts";
 import { TreeGrower } from "../../src/engine/grower.ts";
-import type { GrowthLimits } from "../../src/engine/grower.ts";
+import type { GrowthLimits } from "../../src/engine/growth-limits.ts";
 import type { GrownTree } from "../../src/engine/grown-tree.ts";
 import type { TrainingSet } from "../../src/families/family.ts";
 import { EnsembleBuilder } from "../../src/engine/tree-predictor.ts";
-import { naiveTree } from "../naive-tree.ts";
-import type { NaiveNode } from "../naive-tree.ts";
+import { expectSameTree, naiveTree } from "../naive-tree.ts";
 import { randomTable, trainingSetOf } from "../random-table.ts";
 import type { ColumnRecipe } from "../random-table.ts";
 
@@ -25,15 +24,6 @@ const RULES: ForestRules = {
 /** What a tree answers with. */
 function ensembleOf(tree: GrownTree, { binned }: TrainingSet): TreeEnsemble {
   return new EnsembleBuilder(binned.columns, gini, 1).add(tree);
-}
-
-function expectSameTree(tree: GrownTree, at: number, oracle: NaiveNode): void {
-  expect([tree.sum[at], tree.weight[at]]).toEqual([oracle.sum, oracle.weight]);
-  expect(tree.feature[at]).toBe(oracle.feature ?? -1);
-  if (oracle.left && oracle.right) {
-    expectSameTree(tree, tree.left[at] as number, oracle.left);
-    expectSameTree(tree, tree.right[at] as number, oracle.right);
-  }
 }
 
 const NUMERIC: readonly ColumnRecipe[] = [

@@ -3,11 +3,10 @@ import { SeededRandom } from "@gillnet/entity";
 import { entropy, gini } from "../../src/engine/criterion.ts";
 import type { Criterion } from "../../src/engine/criterion.ts";
 import { TreeGrower } from "../../src/engine/grower.ts";
-import type { GrowthLimits } from "../../src/engine/grower.ts";
+import type { GrowthLimits } from "../../src/engine/growth-limits.ts";
 import type { GrownTree } from "../../src/engine/grown-tree.ts";
 import type { TrainingSet } from "../../src/families/family.ts";
-import { naiveTree } from "../naive-tree.ts";
-import type { NaiveNode } from "../naive-tree.ts";
+import { expectSameTree, naiveTree } from "../naive-tree.ts";
 import { randomTable, trainingSetOf } from "../random-table.ts";
 import type { ColumnRecipe } from "../random-table.ts";
 
@@ -29,15 +28,6 @@ function nodesOf(tree: GrownTree): Record<string, number[]> {
   return Object.fromEntries(
     Object.entries(fields).map(([name, values]) => [name, Array.from(values.subarray(0, count))]),
   );
-}
-
-function expectSameTree(tree: GrownTree, at: number, oracle: NaiveNode): void {
-  expect([tree.sum[at], tree.weight[at]]).toEqual([oracle.sum, oracle.weight]);
-  expect(tree.feature[at]).toBe(oracle.feature ?? -1);
-  if (oracle.left && oracle.right) {
-    expectSameTree(tree, tree.left[at] as number, oracle.left);
-    expectSameTree(tree, tree.right[at] as number, oracle.right);
-  }
 }
 
 const NUMERIC: readonly ColumnRecipe[] = [

@@ -1,3 +1,5 @@
+import { WASM_PAGE, webAssembly } from "../web-assembly.ts";
+import type { WasmMemory, WasmModule } from "../web-assembly.ts";
 import { kernelBytes } from "./kernel-bytes.ts";
 
 /** The functions of kernel/boosting, documented there. Pointers are byte addresses in the memory. */
@@ -35,18 +37,6 @@ interface BoostingExports {
   unpackBins(bins: number, count: number, shift: number, scale: number, histogram: number): void;
 }
 
-// The part of the WebAssembly interface that is used here: Node's types leave it to the browser's.
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: object };
-  readonly Memory: new (limits: {
-    readonly initial: number;
-    readonly maximum: number;
-    readonly shared: true;
-  }) => { readonly buffer: SharedArrayBuffer; grow(pages: number): number };
-};
-
-const PAGE = 65_536;
 /** The kernel addresses 4 GiB. */
 const MOST_PAGES = 65_536;
 
@@ -55,19 +45,18 @@ const MOST_PAGES = 65_536;
  * given back by the garbage collector, so an instance that is done with is kept for the next fit of this thread.
  */
 export class BoostingKernel {
-  static #module: object | undefined;
+  static #module: WasmModule | undefined;
   static #idle: BoostingKernel[] = [];
 
   readonly run: BoostingExports;
-  readonly #memory: InstanceType<typeof WebAssembly.Memory>;
+  readonly #memory: WasmMemory;
   #end = 0;
 
   private constructor() {
-    BoostingKernel.#module ??= new WebAssembly.Module(kernelBytes());
-    // Shared memory grows in place, so that views of it stay good.
-    this.#memory = new WebAssembly.Memory({ initial: 16, maximum: MOST_PAGES, shared: true });
+    BoostingKernel.#module ??= new webAssembly.Module(kernelBytes());
+    this.#memory = new webAssembly.Memory({ initial: 16, maximum: MOST_PAGES, shared: true });
     const imports = { env: { memory: this.#memory } };
-    this.run = new WebAssembly.Instance(BoostingKernel.#module, imports).exports as BoostingExports;
+    this.run = new webAssembly.Instance(BoostingKernel.#module, imports).exports as BoostingExports;
   }
 
   /** An instance that nobody else uses until it is given back. */
@@ -96,7 +85,7 @@ export class BoostingKernel {
   #reserve(bytes: number): number {
     const start = this.#end;
     this.#end = start + Math.ceil(bytes / 16) * 16;
-    const missing = Math.ceil((this.#end - this.#memory.buffer.byteLength) / PAGE);
+    const missing = Math.ceil((this.#end - this.#memory.buffer.byteLength) / WASM_PAGE);
     if (missing > 0) this.#memory.grow(missing);
     return start;
   }

@@ -1,7 +1,8 @@
 import { binsOf } from "../column-groups.ts";
 import { squaredError } from "../criterion.ts";
 import type { BinnedMatrix, RowTargets } from "../dtypes.ts";
-import type { GrowthLimits } from "../grower.ts";
+import { isAtLimit } from "../growth-limits.ts";
+import type { GrowthLimits } from "../growth-limits.ts";
 import { GrownTree } from "../grown-tree.ts";
 import { fillRoute } from "../split-route.ts";
 import { SplitFinder } from "../splitting.ts";
@@ -231,7 +232,11 @@ export class ResidualTrees {
   ): number {
     const tree = this.#tree;
     const node = tree.addLeaf(sum, weight);
-    if (bins === null || this.#staysLeaf(depth, weight) || !this.#findSplit(sum, weight, bins)) {
+    if (
+      bins === null ||
+      isAtLimit(this.#limits, depth, weight) ||
+      !this.#findSplit(sum, weight, bins)
+    ) {
       if (bins !== null) this.#freeBins.push(bins);
       this.#endBranch(node, place, depth);
       return node;
@@ -244,8 +249,8 @@ export class ResidualTrees {
     tree.split(node, best, this.#binned.columns[feature]?.kind === "categorical");
     const route = this.#findRoute(node, place, feature);
 
-    const leftStays = this.#staysLeaf(depth + 1, leftWeight);
-    const rightStays = this.#staysLeaf(depth + 1, rightWeight);
+    const leftStays = isAtLimit(this.#limits, depth + 1, leftWeight);
+    const rightStays = isAtLimit(this.#limits, depth + 1, rightWeight);
     let left: Float64Array | null = null;
     let right: Float64Array | null = null;
     // The root's rows are the sample's, which other boosters read too.
@@ -297,11 +302,6 @@ export class ResidualTrees {
     const codes = this.#codes.byteOffset + feature * places;
     this.#kernel.run.findRoute(places, codes, bins, goesLeft.byteOffset, route);
     return route;
-  }
-
-  #staysLeaf(depth: number, weight: number): boolean {
-    const { maxDepth, minSplitWeight, minLeafWeight } = this.#limits;
-    return depth >= maxDepth || weight < minSplitWeight || weight < 2 * minLeafWeight;
   }
 
   #findSplit(sum: number, weight: number, bins: Float64Array): boolean {

@@ -1,7 +1,7 @@
 import { workerData } from "node:worker_threads";
 
 import { instantiateKernel } from "./kernel.ts";
-import type { WasmMemory, WasmModule } from "./web-assembly.ts";
+import type { WasmMemory, WasmModule } from "../web-assembly.ts";
 
 /** What a member of a crew is given. */
 export interface CrewMemberData {

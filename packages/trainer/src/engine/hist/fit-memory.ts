@@ -1,10 +1,12 @@
+import { binsOf, groupColumns } from "../column-groups.ts";
+import type { ColumnGroup } from "../column-groups.ts";
 import type { BinnedMatrix, ClassWeights, RowTargets } from "../dtypes.ts";
 import * as H from "./header.ts";
 import { createKernel } from "./kernel.ts";
 import type { Kernel } from "./kernel.ts";
 import { layOutMemory } from "./memory-layout.ts";
 import type { MemoryLayout } from "./memory-layout.ts";
-import { binsOf, groupColumns, packRows } from "./physical-columns.ts";
+import { packRows } from "./pack-rows.ts";
 import { findScales } from "./quantise.ts";
 import type { Scales } from "./quantise.ts";
 
@@ -195,7 +197,7 @@ function writeColumns(
   { kernel, layout }: FitMemory,
   binned: BinnedMatrix,
   monotonic: Int8Array,
-  groups: ReturnType<typeof groupColumns>,
+  groups: readonly ColumnGroup[],
 ): void {
   const { ints, bytes } = kernel;
   let member = 0;

@@ -1,7 +1,7 @@
 import { kernelBytes } from "./kernel-bytes.ts";
 import { outOfMemory } from "./memory-layout.ts";
-import { webAssembly } from "./web-assembly.ts";
-import type { WasmMemory, WasmModule } from "./web-assembly.ts";
+import { WASM_PAGE, webAssembly } from "../web-assembly.ts";
+import type { WasmMemory, WasmModule } from "../web-assembly.ts";
 
 /** What kernel/hist exports. */
 export interface KernelExports {
@@ -24,8 +24,6 @@ export interface Kernel {
   readonly bytes: Uint8Array<SharedArrayBuffer>;
 }
 
-const PAGE = 65_536;
-
 let compiled: WasmModule | undefined;
 
 /**
@@ -34,7 +32,7 @@ let compiled: WasmModule | undefined;
  * @throws PipelineError TRAINER_OUT_OF_MEMORY when the machine does not have them
  */
 export function createKernel(bytes: number): Kernel {
-  const pages = Math.ceil(bytes / PAGE);
+  const pages = Math.ceil(bytes / WASM_PAGE);
   let memory: WasmMemory;
   try {
     memory = new webAssembly.Memory({ initial: pages, maximum: pages, shared: true });

@@ -4,7 +4,7 @@ import { ResidualTrees, residualScale } from "../../../src/engine/boosting/resid
 import { squaredError } from "../../../src/engine/criterion.ts";
 import { EQUAL_CLASSES } from "../../../src/engine/dtypes.ts";
 import { TreeGrower } from "../../../src/engine/grower.ts";
-import type { GrowthLimits } from "../../../src/engine/grower.ts";
+import type { GrowthLimits } from "../../../src/engine/growth-limits.ts";
 import type { GrownTree } from "../../../src/engine/grown-tree.ts";
 import { LeafRows } from "../../../src/engine/leaf-rows.ts";
 import { TreeSamples } from "../../../src/engine/tree-samples.ts";

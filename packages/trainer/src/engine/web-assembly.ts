@@ -1,5 +1,5 @@
 /*
- * The part of the WebAssembly API that the kernel needs: TypeScript has its types only among the browser's.
+ * The part of the WebAssembly API that the kernels need: TypeScript has its types only among the browser's.
  */
 
 /** Compiled code: any number of threads can share it. */
@@ -7,14 +7,19 @@ export interface WasmModule {
   readonly [Symbol.toStringTag]: string;
 }
 
-/** Memory that threads share. */
+/** Memory that threads share. It grows in place, so that views of it stay good. */
 export interface WasmMemory {
   readonly buffer: SharedArrayBuffer;
+  /** By so many pages. */
+  grow(pages: number): number;
 }
+
+/** Bytes of a page: memory comes in pages. */
+export const WASM_PAGE = 65_536;
 
 interface WebAssemblyApi {
   readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => WasmModule;
-  /** Sizes are in pages of 64 KiB. */
+  /** Sizes are in pages. */
   readonly Memory: new (size: { initial: number; maximum: number; shared: true }) => WasmMemory;
   readonly Instance: new (
     module: WasmModule,

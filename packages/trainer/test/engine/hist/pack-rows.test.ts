@@ -1,6 +1,7 @@
 import { SeededRandom } from "@gillnet/entity";
 
-import { binsOf, groupColumns, packRows } from "../../../src/engine/hist/physical-columns.ts";
+import { binsOf, groupColumns } from "../../../src/engine/column-groups.ts";
+import { packRows } from "../../../src/engine/hist/pack-rows.ts";
 import { randomTable, trainingSetOf } from "../../random-table.ts";
 
 const { binned } = trainingSetOf(
