@@ -1,12 +1,12 @@
 // Compiles the WebAssembly kernels from kernel/ and writes them into src/, so that neither users nor the build need the
 // compiler. `node scripts/write-kernel.mjs` writes; with --check it says which are stale, and fails when any is.
-import { readFileSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { main } from "assemblyscript/asc";
-
-// In this order: the compiler keeps something of one entry for the next, so that the bytes depend on it.
 const KERNELS = [
   { entry: "kernel/hist/index.ts", target: "src/engine/hist/kernel-bytes.ts" },
   { entry: "kernel/boosting/index.ts", target: "src/engine/boosting/kernel-bytes.ts" },
@@ -26,21 +26,24 @@ const FLAGS = [
 ];
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), "..");
+const compiler = join(
+  dirname(createRequire(import.meta.url).resolve("assemblyscript/package.json")),
+  "bin/asc.js",
+);
 
-/** The text of the generated file. */
-async function compile(entry) {
+/** The text of the generated file. A process each: the compiler keeps something of one entry for the next. */
+function compile(entry) {
+  const temporary = mkdtempSync(join(tmpdir(), "gillnet-kernel-"));
+  const file = join(temporary, "kernel.wasm");
   let bytes;
-  let said = "";
-  const { error } = await main([entry, ...FLAGS, "--outFile=kernel.wasm", "--baseDir", folder], {
-    writeFile: (name, contents) => {
-      if (name.endsWith(".wasm")) bytes = contents;
-    },
-    stderr: { write: (text) => (said += text) },
-  });
-  if (error || said !== "") throw new Error(`${entry}: ${said}`);
-  const lines = Buffer.from(bytes)
-    .toString("base64")
-    .match(/.{1,96}/g);
+  try {
+    const args = [compiler, entry, ...FLAGS, "--outFile", file, "--baseDir", folder];
+    execFileSync(process.execPath, args, { cwd: folder, stdio: "inherit" });
+    bytes = readFileSync(file);
+  } finally {
+    rmSync(temporary, { recursive: true });
+  }
+  const lines = bytes.toString("base64").match(/.{1,96}/g);
   return `// Written by scripts/write-kernel.mjs from ${entry}: change that, not this.
 const BASE64 =
   ${lines.map((line) => JSON.stringify(line)).join(" +\n  ")};
@@ -54,7 +57,7 @@ export function kernelBytes(): Uint8Array<ArrayBuffer> {
 
 let stale = 0;
 for (const { entry, target } of KERNELS) {
-  const text = await compile(entry);
+  const text = compile(entry);
   const path = join(folder, target);
   if (!process.argv.includes("--check")) writeFileSync(path, text);
   else if (readFileSync(path, "utf8") !== text) {
