@@ -8,6 +8,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const KERNELS = [
+  { entry: "kernel/adaboost/index.ts", target: "src/engine/adaboost/kernel-bytes.ts" },
   { entry: "kernel/hist/index.ts", target: "src/engine/hist/kernel-bytes.ts" },
   { entry: "kernel/boosting/index.ts", target: "src/engine/boosting/kernel-bytes.ts" },
 ];
