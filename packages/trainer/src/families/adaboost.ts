@@ -65,7 +65,11 @@ class AdaBooster implements Booster {
 
   probabilities(): Float64Array {
     const scale = scaleOfVotes(this.#votes);
-    return this.#stumps.scores().map((score) => 1 / (1 + Math.exp(-scale * score)));
+    const answers = this.#stumps.scores();
+    for (let row = 0; row < answers.length; row++) {
+      answers[row] = 1 / (1 + Math.exp(-scale * (answers[row] as number)));
+    }
+    return answers;
   }
 
   notes(): readonly string[] {

@@ -15,6 +15,16 @@ test("arrays are apart from each other, aligned, and cleared in the next use", (
   again.giveBack();
 });
 
+test("arrays stay good when the memory grows", () => {
+  const kernel = adaboostKernels.take();
+  const before = kernel.i32(4).fill(7);
+  const large = kernel.f64(2 ** 19);
+  expect(Array.from(before)).toEqual([7, 7, 7, 7]);
+  expect(large.length).toBe(2 ** 19);
+  expect(large[2 ** 19 - 1]).toBe(0);
+  kernel.giveBack();
+});
+
 test("two that are in use are apart", () => {
   const kernels = [adaboostKernels.take(), adaboostKernels.take()];
   expect(kernels[0]).not.toBe(kernels[1]);
