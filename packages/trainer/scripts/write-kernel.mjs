@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 const KERNELS = [
   { entry: "kernel/hist/index.ts", target: "src/engine/hist/kernel-bytes.ts" },
   { entry: "kernel/boosting/index.ts", target: "src/engine/boosting/kernel-bytes.ts" },
+  { entry: "kernel/rows/index.ts", target: "src/engine/rows/kernel-bytes.ts" },
 ];
 
 const FLAGS = [

@@ -81,12 +81,12 @@ function checkCells(
     feature.kind === "numeric" ? 0 : feature.categories.length,
   );
   // A byte is a good number.
-  if (data instanceof Uint8Array && codes.every((count) => count === 0)) return;
+  const allNumeric = codes.every((count) => count === 0);
+  if (allNumeric && (data instanceof Uint8Array || areFine(data))) return;
   for (let row = 0; row < rows; row++) {
     for (let column = 0, at = row * cols; column < used; column++, at++) {
       const cell = data[at] as number;
       const count = codes[column] as number;
-      // Of a number less itself only infinities and NaN leave anything but 0.
       const isFine =
         count === 0
           ? cell - cell === 0 || Number.isNaN(cell)
@@ -94,6 +94,16 @@ function checkCells(
       if (!isFine) throw badCell(cell, features[column] as InputFeature, part, sourceRow(row));
     }
   }
+}
+
+/** Whether no number is infinite, those of columns past the features included. */
+function areFine(data: Float64Array | Float32Array): boolean {
+  for (let at = 0; at < data.length; at++) {
+    const cell = data[at] as number;
+    // Of a number less itself only infinities and NaN leave anything but 0.
+    if (cell - cell !== 0 && !Number.isNaN(cell)) return false;
+  }
+  return true;
 }
 
 function badCell(cell: number, feature: InputFeature, part: string, row: number): PipelineError {
