@@ -123,8 +123,9 @@ function fitDataOf(
   const whole = weights === null || weights.every((weight) => Number.isInteger(weight));
   // Masked copies are made of the numbers.
   const copies = (params["mask_copies"] as number | undefined) ?? 0;
-  if (reads === "codes" && whole && copies === 0) {
-    const { binned, targets } = codedRows(x, labels, weights, features);
+  if (reads !== "values" && whole && copies === 0) {
+    const form = reads === "codes" ? "columns" : "packed";
+    const { binned, targets } = codedRows(x, labels, weights, features, form);
     const none = { data: new Float64Array(0), rows: 0, cols: x.cols };
     return { ...shared, x: none, binned, targets, weightUnit: 1 };
   }

@@ -3,7 +3,7 @@ import type { InputFeature } from "@gillnet/model-bundle";
 import { binStarts } from "../engine/apply-bins.ts";
 import type { BinnedMatrix, RowMajorNumbers, RowTargets } from "../engine/dtypes.ts";
 import { fitBins } from "../engine/fit-bins.ts";
-import { packRows } from "../engine/rows/packed-rows.ts";
+import { codeRows } from "../engine/rows/packed-rows.ts";
 import type { AlikeRows, PackedRows } from "../engine/rows/packed-rows.ts";
 import { RowKernel } from "../engine/rows/row-kernel.ts";
 import { sharedF64, sharedU8 } from "../engine/shared-memory.ts";
@@ -17,28 +17,37 @@ export interface CodedRows {
 /**
  * Codes rows and takes together those with equal codes. The result does not depend on the order of the rows.
  *
- * Besides the matrix it takes the codes, a byte a cell and less where columns of few values share one, twice when all
- * rows are distinct, and about 32 bytes a row. O(cells).
+ * Besides the matrix it takes the codes, a byte a cell and less where columns of few values share one, and about 32
+ * bytes a row; and the codes column by column, unless they are asked for packed. O(cells).
  *
  * @param x checked by checkRows
  * @param weights whole numbers; null when all are 1
+ * @param form "packed" for a single histogram fit
+ * @throws PipelineError TRAINER_OUT_OF_MEMORY
  */
 export function codedRows(
   x: RowMajorNumbers,
   labels: Uint8Array,
   weights: Float64Array | null,
   features: readonly InputFeature[],
+  form: "columns" | "packed" = "columns",
 ): CodedRows {
   const columns = fitBins(x, weights, features);
   const bins = { columns, binStart: binStarts(columns) };
+  const { cols } = x;
+  if (form === "packed") {
+    const kernel = RowKernel.take();
+    const coded = codeRows(kernel, x, bins);
+    const targets = targetsOf(coded, labels, weights);
+    putDistinctFirst(kernel, coded);
+    const { memory, at, stride, distinct: rows } = coded;
+    const codes = { data: new Uint8Array(0), rows, cols };
+    return { binned: { codes, packed: { memory, at, stride }, ...bins }, targets };
+  }
   return RowKernel.use((kernel) => {
-    const packed = packRows(kernel, x, bins);
-    const targets = targetsOf(packed, labels, weights);
-    const codes = {
-      data: distinctCodes(kernel, packed, x.cols),
-      rows: packed.distinct,
-      cols: x.cols,
-    };
+    const coded = codeRows(kernel, x, bins);
+    const targets = targetsOf(coded, labels, weights);
+    const codes = { data: distinctCodes(kernel, coded, cols), rows: coded.distinct, cols };
     return { binned: { codes, ...bins }, targets };
   });
 }
@@ -61,6 +70,26 @@ function targetsOf(
   return { sum, weight };
 }
 
+/** OUT `rows`: the first of each run of rows that are alike, in order of their numbers, then all the others. */
+function listDistinct(numbered: Uint32Array, rows: Uint32Array, distinct: number): void {
+  let previous = -1;
+  let other = distinct;
+  for (let i = 0; i < numbered.length; i += 2) {
+    const number = numbered[i + 1] as number;
+    rows[number === previous ? other++ : number] = numbered[i] as number;
+    previous = number;
+  }
+}
+
+/** Moves the distinct rows, in order of their numbers, to the front of the packed ones. */
+function putDistinctFirst(
+  kernel: RowKernel,
+  { rows, at, stride, numbered, distinct, spare }: PackedRows & AlikeRows,
+): void {
+  listDistinct(numbered, kernel.u32(spare, rows), distinct);
+  kernel.run.permuteRows(spare, rows, at, stride, kernel.reserve(stride));
+}
+
 /** Rows that are unpacked at a time, before they are written column by column. */
 const BLOCK = 512;
 
@@ -70,10 +99,7 @@ function distinctCodes(
   { at, stride, places, numbered, distinct, spare }: PackedRows & AlikeRows,
   cols: number,
 ): Uint8Array {
-  const first = kernel.u32(spare, distinct);
-  for (let i = numbered.length - 2; i >= 0; i -= 2) {
-    first[numbered[i + 1] as number] = numbered[i] as number;
-  }
+  listDistinct(numbered, kernel.u32(spare, numbered.length / 2), distinct);
   const codes = sharedU8(distinct * cols);
   const block = kernel.reserve(BLOCK * cols);
   const near = kernel.u8(block, BLOCK * cols);

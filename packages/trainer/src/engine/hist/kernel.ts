@@ -27,15 +27,19 @@ export interface Kernel {
 let compiled: WasmModule | undefined;
 
 /**
- * A kernel with `bytes` of zeroed shared memory.
+ * A kernel with `bytes` of shared memory: zeroed, unless it is to be `taken` over.
  *
  * @throws PipelineError TRAINER_OUT_OF_MEMORY when the machine does not have them
  */
-export function createKernel(bytes: number): Kernel {
+export function createKernel(bytes: number, taken?: WasmMemory): Kernel {
   const pages = Math.ceil(bytes / WASM_PAGE);
   let memory: WasmMemory;
   try {
-    memory = new webAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+    if (taken !== undefined) {
+      const lacking = pages - taken.buffer.byteLength / WASM_PAGE;
+      if (lacking > 0) taken.grow(lacking);
+    }
+    memory = taken ?? new webAssembly.Memory({ initial: pages, maximum: pages, shared: true });
   } catch (cause) {
     throw outOfMemory(`The machine has no ${bytes} bytes for a fit`, { bytes }, cause);
   }

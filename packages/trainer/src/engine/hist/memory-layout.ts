@@ -21,6 +21,8 @@ export interface MemoryNeeds {
   /** Whether leaves have a least weight: then weights are summed beside the moments. */
   readonly counting: boolean;
   readonly holdingOut: boolean;
+  /** Where the codes are, when they are there already; else null. */
+  readonly codes: number | null;
 }
 
 /** Where everything is, in bytes; 0 for what is not there. */
@@ -80,7 +82,7 @@ export function layOutMemory(needs: MemoryNeeds): MemoryLayout {
   const histogramBytes = moments * totalBins * 8;
   const scratchBytes = lines(8 * (chunk + 1) + SEARCH_BYTES + histogramBytes);
   const coverBytes = lines(8 * nodes);
-  let end = HEADER_BYTES;
+  let end = needs.codes === null ? HEADER_BYTES : lines(needs.codes + rows * stride);
   const take = (bytes: number): number => {
     const start = end;
     end = lines(end + bytes);
@@ -115,7 +117,7 @@ export function layOutMemory(needs: MemoryNeeds): MemoryLayout {
     nodeIds: take(rows * 2),
     included: take(rows),
     heldOut: needs.holdingOut ? take(rows) : 0,
-    codes: take(rows * stride),
+    codes: needs.codes ?? take(rows * stride),
   };
   if (end > MOST_BYTES) {
     throw outOfMemory(

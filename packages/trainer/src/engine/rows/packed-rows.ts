@@ -1,19 +1,14 @@
 import { BinCoder } from "../bin-coder.ts";
-import { groupColumns, binsOf } from "../column-groups.ts";
+import { binsOf, groupColumns } from "../column-groups.ts";
 import type { ColumnGroup } from "../column-groups.ts";
-import type { BinnedMatrix, RowMajorNumbers } from "../dtypes.ts";
+import type { BinnedMatrix, PackedCodes, RowMajorNumbers } from "../dtypes.ts";
 import * as H from "./header.ts";
 import { RowBlocks } from "./row-blocks.ts";
 import type { RowKernel } from "./row-kernel.ts";
 
 /** Rows of codes in a kernel's memory, in which columns of few bins share a byte. */
-export interface PackedRows {
+export interface PackedRows extends PackedCodes {
   readonly rows: number;
-  /** Address of the first row, and bytes from one to the next: a multiple of 8. */
-  readonly at: number;
-  readonly stride: number;
-  /** The columns of each byte. */
-  readonly groups: readonly ColumnGroup[];
   /** Address of where each column's code is: PLACE_BYTES a column. */
   readonly places: number;
 }
@@ -33,18 +28,13 @@ type Bins = Pick<BinnedMatrix, "columns" | "binStart">;
 /** All bits of a hash. */
 const ALL_BITS = 0xffffffff;
 
-/** Bytes of a packed row. */
-export function packedStride(groups: readonly ColumnGroup[]): number {
-  return 8 * Math.ceil(groups.length / 8);
-}
-
 /**
  * Codes and packs rows, and numbers those that differ in an order that hangs on their codes alone: that of their
  * hashes, equal hashes in order of their codes. O(cells).
  *
  * @param hashMask which bits of the hashes are looked at: for tests, any will do
  */
-export function packRows(
+export function codeRows(
   kernel: RowKernel,
   x: RowMajorNumbers,
   bins: Bins,
@@ -52,7 +42,8 @@ export function packRows(
 ): PackedRows & AlikeRows {
   const { rows, cols } = x;
   const groups = groupColumns(bins);
-  const stride = packedStride(groups);
+  const stride = 8 * Math.ceil(groups.length / 8);
+  // First, so that what follows can be given up.
   const packed = kernel.reserve(rows * stride);
   const pairs = kernel.reserve(rows * 8);
   const other = kernel.reserve(rows * 8);
@@ -71,7 +62,7 @@ export function packRows(
   });
   const counts = kernel.reserve(H.SORT_COUNTS * 4);
   const sorted = kernel.run.sortPairs(pairs, other, rows, counts);
-  const packedRows = { rows, at: packed, stride, groups, places };
+  const packedRows = { memory: kernel.memory, rows, at: packed, stride, places };
   sortUnlikeRuns(kernel, packedRows, cols, sorted);
   const distinct = kernel.run.numberRuns(sorted, rows, packed, stride);
   const spare = sorted === pairs ? other : pairs;

@@ -1,3 +1,4 @@
+import { outOfMemory } from "../hist/memory-layout.ts";
 import { WASM_PAGE, webAssembly } from "../web-assembly.ts";
 import type { WasmMemory, WasmModule } from "../web-assembly.ts";
 import { kernelBytes } from "./kernel-bytes.ts";
@@ -73,7 +74,7 @@ interface RowExports {
 const MOST_PAGES = 65_536;
 /** An instance of more memory than this is left to the garbage collector. */
 const MOST_KEPT = 32 * 2 ** 20;
-/** The first bytes are never handed out: a histogram fit that takes the memory over has its header there. */
+/** The first bytes are never handed out: a histogram fit that goes on in this memory has its header there. */
 const FIRST = 4096;
 const LINE = 64;
 
@@ -115,12 +116,25 @@ export class RowKernel {
     return RowKernel.#idle.pop() ?? new RowKernel();
   }
 
-  /** The address of so many bytes, not zeroed. Arrays that were made before hold on. */
+  /**
+   * The address of so many bytes, not zeroed. Arrays that were made before hold on.
+   *
+   * @throws PipelineError TRAINER_OUT_OF_MEMORY
+   */
   reserve(bytes: number): number {
     const start = this.#end;
     this.#end = start + Math.ceil(bytes / LINE) * LINE;
     const lacking = Math.ceil((this.#end - this.memory.buffer.byteLength) / WASM_PAGE);
-    if (lacking > 0) this.memory.grow(lacking);
+    if (lacking <= 0) return start;
+    try {
+      this.memory.grow(lacking);
+    } catch (cause) {
+      throw outOfMemory(
+        `There are no ${this.#end} bytes to code the rows in`,
+        { bytes: this.#end },
+        cause,
+      );
+    }
     return start;
   }
 

@@ -3,7 +3,7 @@ import { SeededRandom } from "@gillnet/entity";
 import { distinctWords } from "../../../src/data/distinct-words.ts";
 import { applyBins } from "../../../src/engine/apply-bins.ts";
 import { fitBins } from "../../../src/engine/fit-bins.ts";
-import { packRows } from "../../../src/engine/rows/packed-rows.ts";
+import { codeRows } from "../../../src/engine/rows/packed-rows.ts";
 import { RowKernel } from "../../../src/engine/rows/row-kernel.ts";
 import { randomTable } from "../../random-table.ts";
 import type { ColumnRecipe } from "../../random-table.ts";
@@ -53,7 +53,7 @@ describe.each<[string, readonly ColumnRecipe[]]>([
   ])("%s: rows are numbered as their codes by themselves are", (__, hashMask) => {
     const wanted = distinctWords(new Uint32Array(bytes.buffer), ROWS, width, hashMask);
     RowKernel.use((kernel) => {
-      const packed = packRows(kernel, rows, bins, hashMask);
+      const packed = codeRows(kernel, rows, bins, hashMask);
       expect(packed.distinct).toBe(wanted.first.length);
       const indexOf = new Int32Array(ROWS);
       const places = Array.from({ length: ROWS }, (___, i) => i);
@@ -68,7 +68,7 @@ describe.each<[string, readonly ColumnRecipe[]]>([
 
   test("unpacked again, rows have their codes", () => {
     RowKernel.use((kernel) => {
-      const { at, stride, places } = packRows(kernel, rows, bins);
+      const { at, stride, places } = codeRows(kernel, rows, bins);
       const list = kernel.reserve(ROWS * 4);
       kernel.u32(list, ROWS).set(Array.from({ length: ROWS }, (__, row) => row));
       const to = kernel.reserve(ROWS * cols);
