@@ -5,7 +5,6 @@ import { binningNotes } from "./data/binning-notes.ts";
 import { canonicalRows } from "./data/canonical-part.ts";
 import { checkRows } from "./data/check-rows.ts";
 import { codedRows } from "./data/coded-rows.ts";
-import { plainNumber } from "./data/labelled-rows.ts";
 import { maskGroups } from "./data/mask-groups.ts";
 import { refuseEmptyColumns } from "./data/refuse-empty-columns.ts";
 import { applyBins } from "./engine/apply-bins.ts";
@@ -129,10 +128,9 @@ function fitDataOf(
     const none = { data: new Float64Array(0), rows: 0, cols: x.cols };
     return { ...shared, x: none, binned, targets, weightUnit: 1 };
   }
-  const data = new Float64Array(x.data.length);
-  for (let i = 0; i < data.length; i++) data[i] = plainNumber(x.data[i] as number);
   const part = canonicalRows({
-    x: { data, rows: x.rows, cols: x.cols },
+    x,
+    cols: x.cols,
     labels,
     // Without folds it does not matter which rows belong together.
     groups: new Float64Array(x.rows),

@@ -46,6 +46,33 @@ function isNew(value: f64, slots: usize): bool {
   return true;
 }
 
+/** Whether no number of a block is infinite. */
+export function areFinite(block: usize, count: usize): bool {
+  let fine: u32 = 1;
+  for (let at = block; at < block + (count << 3); at += 8) {
+    const value = load<f64>(at);
+    // Of a number less itself only infinities and NaN leave anything but 0.
+    fine &= <u32>(value - value === 0.0) | <u32>(value !== value);
+  }
+  return fine !== 0;
+}
+
+/**
+ * Copies the first `cols` of the `width` columns of a block, so that equal numbers have equal bits: -0 becomes 0, and
+ * one NaN is taken for all.
+ */
+export function plainNumbers(block: usize, rows: usize, width: usize, cols: usize, to: usize): void {
+  let out = to;
+  for (let row: usize = 0; row < rows; row++) {
+    let at = block + ((row * width) << 3);
+    for (const end = at + (cols << 3); at < end; at += 8) {
+      const value = load<f64>(at) + 0.0;
+      store<u64>(out, value === value ? reinterpret<u64>(value) : 0x7ff8000000000000);
+      out += 8;
+    }
+  }
+}
+
 /** Marks the values of a block of bytes: 256 bytes a column, 1 where the value is there. */
 export function scanBytes(block: usize, rows: usize, cols: usize, marks: usize): void {
   let at = block;

@@ -75,6 +75,52 @@ function valueOf(key: u64): f64 {
   return reinterpret<f64>(bits ^ (~(bits >> 63) | i64.MIN_VALUE));
 }
 
+/** Sorts entries of 16 bytes by the key that comes first. Returns where they are then: at `entries` or at `other`. */
+function sortEntries(entries: usize, other: usize, bytes: usize, counts: usize): usize {
+  let from = entries;
+  let to = other;
+  for (let digit: usize = 0; digit < 6; digit++) {
+    const starts = counts + (digit << 13);
+    if (sumUp(starts, <u32>(bytes >> 4))) continue;
+    const shift = <u64>digit * BITS;
+    for (let at = from; at < from + bytes; at += 16) {
+      const key = load<u64>(at);
+      const start = starts + (<usize>((key >> shift) & MASK) << 2);
+      const place = <usize>load<u32>(start);
+      store<u32>(start, <u32>place + 1);
+      store<u64>(to + (place << 4), key);
+      store<u64>(to + (place << 4), load<u64>(at, 8), 8);
+    }
+    const swapped = from;
+    from = to;
+    to = swapped;
+  }
+  return from;
+}
+
+/** Sorts indices by key, stable. */
+export function sortIndices(order: usize, count: usize, keys: usize, pairs: usize, counts: usize): void {
+  for (let i: usize = 0; i < count; i++) {
+    const index = load<u32>(order + (i << 2));
+    store<u64>(pairs + (i << 3), (<u64>load<u32>(keys + (<usize>index << 2)) << 32) | <u64>index);
+  }
+  const sorted = sortPairs(pairs, pairs + (count << 3), count, counts);
+  for (let i: usize = 0; i < count; i++) store<u32>(order + (i << 2), load<u32>(sorted + (i << 3)));
+}
+
+/** OUT `order`: indices in ascending order of value, ties by index; -0 is 0, and nothing is missing. */
+export function orderNumbers(values: usize, count: usize, order: usize, entries: usize, counts: usize): void {
+  memory.fill(counts, 0, 6 * (RADIX << 2));
+  for (let i: usize = 0; i < count; i++) {
+    const key = keyOf(load<f64>(values + (i << 3)) + 0.0);
+    for (let digit: usize = 0; digit < 6; digit++) countDigit(counts, digit, key);
+    store<u64>(entries + (i << 4), key);
+    store<u64>(entries + (i << 4), i, 8);
+  }
+  const sorted = sortEntries(entries, entries + (count << 4), count << 4, counts);
+  for (let i: usize = 0; i < count; i++) store<u32>(order + (i << 2), load<u32>(sorted + (i << 4), 8));
+}
+
 /**
  * Sorts numbers, those not missing, and takes equal ones together; -0 is 0. Weights are summed in the order in which
  * they come. Returns how many distinct numbers there are.
@@ -89,7 +135,6 @@ export function sortNumbers(
   values: usize, weights: usize, count: usize, sums: usize, entries: usize, counts: usize,
 ): usize {
   memory.fill(counts, 0, 6 * (RADIX << 2));
-  let from = entries;
   let end = entries;
   for (let at: usize = 0; at < count << 3; at += 8) {
     const value = load<f64>(values + at) + 0.0;
@@ -100,24 +145,8 @@ export function sortNumbers(
     store<f64>(end, load<f64>(weights + at), 8);
     end += 16;
   }
-  let to = entries + (count << 4);
-  const bytes = end - from;
-  for (let digit: usize = 0; digit < 6; digit++) {
-    const starts = counts + (digit << 13);
-    if (sumUp(starts, <u32>(bytes >> 4))) continue;
-    const shift = <u64>digit * BITS;
-    for (let at = from; at < from + bytes; at += 16) {
-      const key = load<u64>(at);
-      const start = starts + (<usize>((key >> shift) & MASK) << 2);
-      const place = <usize>load<u32>(start);
-      store<u32>(start, <u32>place + 1);
-      store<u64>(to + (place << 4), key);
-      store<f64>(to + (place << 4), load<f64>(at, 8), 8);
-    }
-    const swapped = from;
-    from = to;
-    to = swapped;
-  }
+  const bytes = end - entries;
+  const from = sortEntries(entries, entries + (count << 4), bytes, counts);
   let distinct: usize = 0;
   let last: u64 = 0;
   let sum = 0.0;

@@ -2,6 +2,8 @@ import { PipelineError } from "@gillnet/entity";
 import type { InputFeature } from "@gillnet/model-bundle";
 
 import type { RowMajorNumbers } from "../engine/dtypes.ts";
+import { RowBlocks } from "../engine/rows/row-blocks.ts";
+import { RowKernel } from "../engine/rows/row-kernel.ts";
 
 /** Labelled rows that are still to be trusted. */
 export interface UncheckedRows {
@@ -82,11 +84,12 @@ function checkCells(
   );
   // A byte is a good number.
   const allNumeric = codes.every((count) => count === 0);
-  if (allNumeric && (data instanceof Uint8Array || areFine(data))) return;
+  if (allNumeric && (data instanceof Uint8Array || areFinite({ data, rows, cols }))) return;
   for (let row = 0; row < rows; row++) {
     for (let column = 0, at = row * cols; column < used; column++, at++) {
       const cell = data[at] as number;
       const count = codes[column] as number;
+      // Of a number less itself only infinities and NaN leave anything but 0.
       const isFine =
         count === 0
           ? cell - cell === 0 || Number.isNaN(cell)
@@ -97,13 +100,15 @@ function checkCells(
 }
 
 /** Whether no number is infinite, those of columns past the features included. */
-function areFine(data: Float64Array | Float32Array): boolean {
-  for (let at = 0; at < data.length; at++) {
-    const cell = data[at] as number;
-    // Of a number less itself only infinities and NaN leave anything but 0.
-    if (cell - cell !== 0 && !Number.isNaN(cell)) return false;
-  }
-  return true;
+function areFinite(x: RowMajorNumbers): boolean {
+  return RowKernel.use((kernel) => {
+    const blocks = new RowBlocks(kernel, x);
+    let fine = true;
+    blocks.forEach((_, count) => {
+      fine &&= kernel.run.areFinite(blocks.at, count * x.cols) !== 0;
+    });
+    return fine;
+  });
 }
 
 function badCell(cell: number, feature: InputFeature, part: string, row: number): PipelineError {

@@ -42,25 +42,30 @@ export function groupedFolds(
     const at = group[cell] as number;
     side[at] = (side[at] as number) + (unit[cell] as number) * (copies[cell] as number);
   }
-  const positiveTotal = positive.reduce((sum, weight) => sum + weight, 0);
-  const negativeTotal = negative.reduce((sum, weight) => sum + weight, 0);
-
+  const imbalance = new Float64Array(groups);
+  let positiveTotal = 0;
+  let negativeTotal = 0;
+  let most = 0;
+  for (let at = 0; at < groups; at++) {
+    const [ofPositive, ofNegative] = [positive[at] as number, negative[at] as number];
+    positiveTotal += ofPositive;
+    negativeTotal += ofNegative;
+    imbalance[at] = Math.abs(ofPositive - ofNegative);
+    most = Math.max(most, imbalance[at] as number);
+  }
   const order = inOrder(groups);
   random.shuffle(order);
-  const imbalance = (at: number): number =>
-    Math.abs((positive[at] as number) - (negative[at] as number));
-  let most = 0;
-  for (let at = 0; at < groups; at++) most = Math.max(most, imbalance(at));
   const lightness = new Float64Array(groups);
   for (let place = 0; place < groups; place++) {
-    lightness[place] = most - imbalance(order[place] as number);
+    lightness[place] = most - (imbalance[order[place] as number] as number);
   }
 
   const foldOfGroup = new Uint8Array(groups);
   const foldPositive = new Float64Array(folds);
   const foldNegative = new Float64Array(folds);
-  for (const place of ascendingOrder(lightness)) {
-    const at = order[place] as number;
+  const lightest = ascendingOrder(lightness);
+  for (let i = 0; i < groups; i++) {
+    const at = order[lightest[i] as number] as number;
     const positiveShare = (positive[at] as number) / positiveTotal;
     const negativeShare = (negative[at] as number) / negativeTotal;
     let best = 0;
@@ -126,7 +131,8 @@ export function randomFolds(cells: GroupedCells, folds: number, random: SeededRa
   const dealt = emptyCells(most);
   const inFold = new Float64Array(folds);
   let entries = 0;
-  for (const cell of order) {
+  for (let i = 0; i < order.length; i++) {
+    const cell = order[i] as number;
     const side = label[cell] as 0 | 1;
     const free = places[side] as number[];
     inFold.fill(0);
@@ -171,13 +177,15 @@ export function foldTargets(
   const place = share < 1 ? cells.place : undefined;
   const sum = new Float64Array(nVectors);
   const weight = new Float64Array(nVectors);
-  for (let cell = 0; cell < cells.vector.length; cell++) {
-    if ((cells.fold[cell] === fold) !== (side === "heldOut")) continue;
+  const { vector, label, fold: foldOf, weight: weightOf } = cells;
+  const isHeldOut = side === "heldOut";
+  for (let cell = 0; cell < vector.length; cell++) {
+    if ((foldOf[cell] === fold) !== isHeldOut) continue;
     if (place !== undefined && (place[cell] as number) >= share) continue;
-    const row = cells.vector[cell] as number;
-    const w = cells.weight[cell] as number;
+    const row = vector[cell] as number;
+    const w = weightOf[cell] as number;
     weight[row] = (weight[row] as number) + w;
-    if (cells.label[cell] === 1) sum[row] = (sum[row] as number) + w;
+    if (label[cell] === 1) sum[row] = (sum[row] as number) + w;
   }
   return { sum, weight };
 }

@@ -3,7 +3,6 @@ import { SeededRandom } from "@gillnet/entity";
 import { canonicalRows } from "../../src/data/canonical-part.ts";
 import { codedRows } from "../../src/data/coded-rows.ts";
 import type { CodedRows } from "../../src/data/coded-rows.ts";
-import { plainNumber } from "../../src/data/labelled-rows.ts";
 import { applyBins } from "../../src/engine/apply-bins.ts";
 import { fitBins } from "../../src/engine/fit-bins.ts";
 import { fillMemory } from "../../src/engine/hist/fit-memory.ts";
@@ -36,7 +35,8 @@ function linesOf({ binned, targets }: Pick<CodedRows, "binned" | "targets">): re
 test("the rows and weights are those of the slow way: distinct numbers first, then their codes", () => {
   const coded = codedRows(x, labels, weights, features);
   const part = canonicalRows({
-    x: { ...x, data: x.data.map((value) => plainNumber(value)) },
+    x,
+    cols: x.cols,
     labels,
     groups: new Float64Array(ROWS),
     weights,

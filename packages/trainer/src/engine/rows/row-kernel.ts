@@ -5,6 +5,7 @@ import { kernelBytes } from "./kernel-bytes.ts";
 
 /** The functions of kernel/rows, documented there. Pointers are byte addresses in the memory. */
 interface RowExports {
+  areFinite(block: number, count: number): number;
   codeBytes(
     block: number,
     rows: number,
@@ -35,6 +36,7 @@ interface RowExports {
     mask: number,
   ): void;
   numberRuns(pairs: number, count: number, packed: number, stride: number): number;
+  orderNumbers(values: number, count: number, order: number, entries: number, counts: number): void;
   packRows(
     codes: number,
     rows: number,
@@ -45,8 +47,10 @@ interface RowExports {
     stride: number,
   ): void;
   permuteRows(sources: number, count: number, packed: number, stride: number, spare: number): void;
+  plainNumbers(block: number, rows: number, width: number, cols: number, to: number): void;
   scanBytes(block: number, rows: number, cols: number, marks: number): void;
   scanNumbers(block: number, rows: number, cols: number, sets: number): void;
+  sortIndices(order: number, count: number, keys: number, pairs: number, counts: number): void;
   sortNumbers(
     values: number,
     weights: number,
