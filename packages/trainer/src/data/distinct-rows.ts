@@ -14,6 +14,9 @@ export interface DistinctRows {
   readonly indexOf: Int32Array;
 }
 
+/** Rows that are gathered at a time. */
+const BLOCK = 512;
+
 /**
  * Finds the distinct rows: -0 is 0, and one NaN is like another. The result is the same, `indexOf` apart, in whatever
  * order the rows come. O(cells).
@@ -47,19 +50,30 @@ function gather(
   rows: Int32Array,
   cols: number,
 ): RowMajorF64 {
-  const gathered = sharedF64(rows.length * cols);
-  for (let at = 0, to = 0; at < rows.length; at++) {
-    let from = (rows[at] as number) * width;
-    for (const end = to + cols; to < end; to++, from++) gathered[to] = data[from] as number;
+  const x = { data: sharedF64(rows.length * cols), rows: rows.length, cols };
+  const at = kernel.reserve(BLOCK * cols * 8);
+  const block = kernel.f64(at, BLOCK * cols);
+  for (let start = 0; start < rows.length; start += BLOCK) {
+    const count = Math.min(BLOCK, rows.length - start);
+    copyRows(data, width, rows.subarray(start, start + count), block, cols);
+    kernel.run.plainNumbers(at, count, cols, cols, at);
+    x.data.set(block.subarray(0, count * cols), start * cols);
   }
-  const x = { data: gathered, rows: rows.length, cols };
-  const blocks = new RowBlocks(kernel, x);
-  const block = kernel.f64(blocks.at, blocks.size * cols);
-  blocks.forEach((start, count) => {
-    kernel.run.plainNumbers(blocks.at, count, cols, cols, blocks.at);
-    gathered.set(block.subarray(0, count * cols), start * cols);
-  });
   return x;
+}
+
+/** OUT `block`: the first columns of some rows, one row after the other. */
+function copyRows(
+  data: RowMajorNumbers["data"],
+  width: number,
+  rows: Int32Array,
+  block: Float64Array,
+  cols: number,
+): void {
+  for (let at = 0; at < rows.length; at++) {
+    const from = (rows[at] as number) * width;
+    block.set(data.subarray(from, from + cols), at * cols);
+  }
 }
 
 /** Compares rows by the bits of their plain numbers, as 32-bit words one after the other: the lower one first. */

@@ -3,7 +3,7 @@ import type { InputFeature } from "@gillnet/model-bundle";
 import { MAX_VALUE_BINS } from "./dtypes.ts";
 import type { CategoricalBins, ColumnBins, NumericBins, RowMajorNumbers } from "./dtypes.ts";
 import { findFewValues } from "./few-values.ts";
-import { rowHashes } from "./row-hashes.ts";
+import { hashRows } from "./row-hashes.ts";
 import { SORT_COUNTS } from "./rows/header.ts";
 import { RowKernel } from "./rows/row-kernel.ts";
 import { inOrder } from "./sort-by-key.ts";
@@ -112,21 +112,32 @@ function sampleRows(
   weight: Float64Array | null,
   weightUnit: number,
 ): Int32Array {
-  let total = 0;
-  for (let row = 0; row < x.rows; row++) total += weight === null ? 1 : (weight[row] as number);
-  const all = inOrder(x.rows);
+  let total = weight === null ? x.rows : 0;
+  if (weight !== null) for (let row = 0; row < x.rows; row++) total += weight[row] as number;
   const standFor = total / weightUnit;
-  if (standFor <= MOST_SAMPLED) return all;
-  const bound = (MOST_SAMPLED / standFor) * 4294967296;
-  const hashes = rowHashes(x);
-  const sample = new Int32Array(x.rows);
-  let count = 0;
-  for (let row = 0; row < x.rows; row++) {
-    sample[count] = row;
-    count += Number((hashes[row] as number) < bound);
-  }
+  if (standFor <= MOST_SAMPLED) return inOrder(x.rows);
+  const sample = rowsBelow(x, MOST_SAMPLED / standFor);
   // A handful of distinct rows may all have high hashes.
-  return count > 0 ? sample.slice(0, count) : all;
+  return sample.length > 0 ? sample : inOrder(x.rows);
+}
+
+/** The rows whose hashes are in the lowest `share` of all numbers, ascending. */
+function rowsBelow(x: RowMajorNumbers, share: number): Int32Array {
+  const bound = share * 4294967296;
+  let sample = new Int32Array(Math.ceil(1.1 * share * x.rows));
+  let count = 0;
+  hashRows(x, (start, hashes) => {
+    if (count + hashes.length > sample.length) {
+      const larger = new Int32Array(2 * sample.length + hashes.length);
+      larger.set(sample);
+      sample = larger;
+    }
+    for (let i = 0; i < hashes.length; i++) {
+      sample[count] = start + i;
+      count += Number((hashes[i] as number) < bound);
+    }
+  });
+  return sample.subarray(0, count);
 }
 
 /** Cuts ascending `values` into bins that each take their share of the weight that is left. */

@@ -4,6 +4,7 @@ import type { SeededRandom } from "@gillnet/entity";
 import type { GroupedCells } from "../data/grouped-cells.ts";
 import { ascendingOrder } from "../engine/ascending-order.ts";
 import type { RowTargets } from "../engine/dtypes.ts";
+import { RowKernel } from "../engine/rows/row-kernel.ts";
 import { sharedF64, sharedI32, sharedU8 } from "../engine/shared-memory.ts";
 import { inOrder, sortByKey } from "../engine/sort-by-key.ts";
 
@@ -60,33 +61,14 @@ export function groupedFolds(
     lightness[place] = most - (imbalance[order[place] as number] as number);
   }
 
-  const foldOfGroup = new Uint8Array(groups);
-  const foldPositive = new Float64Array(folds);
-  const foldNegative = new Float64Array(folds);
   const lightest = ascendingOrder(lightness);
-  for (let i = 0; i < groups; i++) {
-    const at = order[lightest[i] as number] as number;
-    const positiveShare = (positive[at] as number) / positiveTotal;
-    const negativeShare = (negative[at] as number) / negativeTotal;
-    let best = 0;
-    let bestCost = Infinity;
-    let bestWeight = Infinity;
-    for (let fold = 0; fold < folds; fold++) {
-      const inPositive = foldPositive[fold] as number;
-      const inNegative = foldNegative[fold] as number;
-      const cost =
-        (inPositive / positiveTotal) * positiveShare + (inNegative / negativeTotal) * negativeShare;
-      const weight = inPositive + inNegative;
-      if (cost < bestCost || (cost === bestCost && weight < bestWeight)) {
-        best = fold;
-        bestCost = cost;
-        bestWeight = weight;
-      }
-    }
-    foldOfGroup[at] = best;
-    foldPositive[best] = (foldPositive[best] as number) + (positive[at] as number);
-    foldNegative[best] = (foldNegative[best] as number) + (negative[at] as number);
-  }
+  for (let i = 0; i < groups; i++) lightest[i] = order[lightest[i] as number] as number;
+  const foldOfGroup = dealGroups(
+    lightest,
+    [positive, negative],
+    [positiveTotal, negativeTotal],
+    folds,
+  );
 
   const n = group.length;
   const dealt = { ...emptyCells(n), folds };
@@ -100,6 +82,33 @@ export function groupedFolds(
 }
 
 /**
+ * The fold of each group, when they are dealt in this order.
+ *
+ * @param weights the groups' weights of both classes; `totals` their sums
+ */
+function dealGroups(
+  order: Int32Array,
+  weights: readonly [Float64Array, Float64Array],
+  totals: readonly [number, number],
+  folds: number,
+): Uint8Array {
+  const groups = order.length;
+  return RowKernel.use((kernel) => {
+    const atOrder = kernel.reserve(groups * 4);
+    const positive = kernel.reserve(groups * 8);
+    const negative = kernel.reserve(groups * 8);
+    const sums = kernel.reserve(folds * 16);
+    const foldOf = kernel.reserve(groups);
+    kernel.u32(atOrder, groups).set(order);
+    kernel.f64(positive, groups).set(weights[0]);
+    kernel.f64(negative, groups).set(weights[1]);
+    kernel.f64(sums, 2 * folds).fill(0);
+    kernel.run.dealGroups(atOrder, groups, positive, negative, folds, sums, ...totals, foldOf);
+    return kernel.u8(foldOf, groups).slice();
+  });
+}
+
+/**
  * Deals single rows to folds at random, each class evenly to within one row. Copies of a row may land in
  * several folds. A row of integer weight 3 is dealt as three rows. O(total copies * folds).
  *
@@ -108,7 +117,8 @@ export function groupedFolds(
 export function randomFolds(cells: GroupedCells, folds: number, random: SeededRandom): FoldedCells {
   const { vector, label, unit, copies } = cells;
   // By label, then distinct row, then unit.
-  const whole = unit.every((weight) => weight === 1);
+  let whole = true;
+  for (let cell = 0; cell < unit.length && whole; cell++) whole = unit[cell] === 1;
   const byUnit = whole ? inOrder(unit.length) : ascendingOrder(unit);
   const order = sortByKey(sortByKey(byUnit, vector), label);
   const ofClass = [0, 0] as [number, number];
@@ -127,7 +137,8 @@ export function randomFolds(cells: GroupedCells, folds: number, random: SeededRa
     });
   });
 
-  const most = copies.reduce((sum, count) => sum + Math.min(count, folds), 0);
+  let most = 0;
+  for (let cell = 0; cell < copies.length; cell++) most += Math.min(copies[cell] as number, folds);
   const dealt = emptyCells(most);
   const inFold = new Float64Array(folds);
   let entries = 0;
@@ -135,7 +146,8 @@ export function randomFolds(cells: GroupedCells, folds: number, random: SeededRa
     const cell = order[i] as number;
     const side = label[cell] as 0 | 1;
     const free = places[side] as number[];
-    inFold.fill(0);
+    let lowest = folds;
+    let highest = -1;
     for (let copy = 0; copy < (copies[cell] as number); copy++) {
       let at = Math.floor(random.uniform() * ofClass[side]);
       let fold = 0;
@@ -143,10 +155,13 @@ export function randomFolds(cells: GroupedCells, folds: number, random: SeededRa
       free[fold] = (free[fold] as number) - 1;
       ofClass[side]--;
       inFold[fold] = (inFold[fold] as number) + 1;
+      lowest = Math.min(lowest, fold);
+      highest = Math.max(highest, fold);
     }
-    for (let fold = 0; fold < folds; fold++) {
+    for (let fold = lowest; fold <= highest; fold++) {
       const count = inFold[fold] as number;
       if (count === 0) continue;
+      inFold[fold] = 0;
       dealt.vector[entries] = vector[cell] as number;
       dealt.label[entries] = side;
       dealt.weight[entries] = count * (unit[cell] as number);

@@ -24,6 +24,17 @@ interface RowExports {
     columnStep: number,
     rowStep: number,
   ): void;
+  dealGroups(
+    order: number,
+    groups: number,
+    positive: number,
+    negative: number,
+    folds: number,
+    sums: number,
+    positiveTotal: number,
+    negativeTotal: number,
+    foldOf: number,
+  ): void;
   findUnlikeRun(pairs: number, from: number, count: number, packed: number, stride: number): number;
   hashNumbers(block: number, rows: number, cols: number, hashes: number): void;
   hashWords(
