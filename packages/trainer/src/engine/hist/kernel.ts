@@ -1,17 +1,9 @@
 import { kernelBytes } from "./kernel-bytes.ts";
+import { instantiateKernel } from "./kernel-instance.ts";
+import type { KernelExports } from "./kernel-instance.ts";
 import { outOfMemory } from "./memory-layout.ts";
 import { WASM_PAGE, webAssembly } from "../web-assembly.ts";
 import type { WasmMemory, WasmModule } from "../web-assembly.ts";
-
-/** What kernel/hist exports. */
-export interface KernelExports {
-  /** Does the command that the header names, together with `turn & 255` members; true when they are done. */
-  readonly run: (turn: number) => number;
-  readonly awaitMembers: (turn: number) => number;
-  readonly serve: () => void;
-  /** Writes which codes of the node's split column go right: 256 bytes at `table`. */
-  readonly writeTable: (node: number, table: number) => void;
-}
 
 /** The kernel over a memory of its own, and that memory as arrays. */
 export interface Kernel {
@@ -54,10 +46,4 @@ export function createKernel(bytes: number, taken?: WasmMemory): Kernel {
     reals: new Float64Array(buffer),
     bytes: new Uint8Array(buffer),
   };
-}
-
-/** The kernel's functions over a memory that other threads work on, too. */
-export function instantiateKernel(module: WasmModule, memory: WasmMemory): KernelExports {
-  const { exports } = new webAssembly.Instance(module, { env: { memory } });
-  return exports as KernelExports;
 }

@@ -88,6 +88,7 @@ export function layOutMemory(needs: MemoryNeeds): MemoryLayout {
     end = lines(end + bytes);
     return start;
   };
+  // What is not of the rows comes last: of it only what a fit uses is ever touched.
   const layout = {
     stride,
     areaBytes,
@@ -95,6 +96,15 @@ export function layOutMemory(needs: MemoryNeeds): MemoryLayout {
     scratchBytes,
     coverBytes,
     histogramBytes,
+    codes: needs.codes ?? take(rows * stride),
+    scores: take(rows * 8),
+    moments: take(rows * 8),
+    rowCounts: counting ? take(rows * 8) : 0,
+    weights: take(rows * 4),
+    positives: take(rows * 4),
+    nodeIds: take(rows * 2),
+    included: take(rows),
+    heldOut: needs.holdingOut ? take(rows) : 0,
     columns: take(columns * COLUMN_BYTES),
     groups: take(physical * 8),
     groupMembers: take(columns * 4),
@@ -109,15 +119,6 @@ export function layOutMemory(needs: MemoryNeeds): MemoryLayout {
     scratch: take(threads * scratchBytes),
     areas: take(threads * areaBytes),
     histograms: take(needs.histograms * histogramBytes),
-    scores: take(rows * 8),
-    moments: take(rows * 8),
-    rowCounts: counting ? take(rows * 8) : 0,
-    weights: take(rows * 4),
-    positives: take(rows * 4),
-    nodeIds: take(rows * 2),
-    included: take(rows),
-    heldOut: needs.holdingOut ? take(rows) : 0,
-    codes: needs.codes ?? take(rows * stride),
   };
   if (end > MOST_BYTES) {
     throw outOfMemory(
