@@ -70,15 +70,28 @@ function targetsOf(
   return { sum, weight };
 }
 
-/** OUT `rows`: the first of each run of rows that are alike, in order of their numbers, then all the others. */
-function listDistinct(numbered: Uint32Array, rows: Uint32Array, distinct: number): void {
+/**
+ * OUT `sources`: which row comes to each place, when the first of those that are alike go to the front in order of
+ * their numbers. Other rows move only where they are in the way.
+ */
+function placeDistinct(numbered: Uint32Array, sources: Uint32Array, distinct: number): void {
+  const most = Math.min(distinct, sources.length - distinct);
+  const left = new Int32Array(most);
+  const inTheWay = new Int32Array(most);
+  let leaving = 0;
+  let displaced = 0;
   let previous = -1;
-  let other = distinct;
   for (let i = 0; i < numbered.length; i += 2) {
+    const row = numbered[i] as number;
     const number = numbered[i + 1] as number;
-    rows[number === previous ? other++ : number] = numbered[i] as number;
+    if (number !== previous) {
+      sources[number] = row;
+      if (row >= distinct) left[leaving++] = row;
+    } else if (row >= distinct) sources[row] = row;
+    else inTheWay[displaced++] = row;
     previous = number;
   }
+  for (let i = 0; i < leaving; i++) sources[left[i] as number] = inTheWay[i] as number;
 }
 
 /** Moves the distinct rows, in order of their numbers, to the front of the packed ones. */
@@ -86,8 +99,9 @@ function putDistinctFirst(
   kernel: RowKernel,
   { rows, at, stride, numbered, distinct, spare }: PackedRows & AlikeRows,
 ): void {
-  listDistinct(numbered, kernel.u32(spare, rows), distinct);
-  kernel.run.permuteRows(spare, rows, at, stride, kernel.reserve(stride));
+  placeDistinct(numbered, kernel.u32(spare, rows), distinct);
+  const places = spare + rows * 4;
+  kernel.run.permuteRows(spare, rows, at, stride, places, kernel.reserve(stride));
 }
 
 /** Rows that are unpacked at a time, before they are written column by column. */
@@ -99,7 +113,10 @@ function distinctCodes(
   { at, stride, places, numbered, distinct, spare }: PackedRows & AlikeRows,
   cols: number,
 ): Uint8Array {
-  listDistinct(numbered, kernel.u32(spare, numbered.length / 2), distinct);
+  const first = kernel.u32(spare, distinct);
+  for (let i = numbered.length - 2; i >= 0; i -= 2) {
+    first[numbered[i + 1] as number] = numbered[i] as number;
+  }
   const codes = sharedU8(distinct * cols);
   const block = kernel.reserve(BLOCK * cols);
   const near = kernel.u8(block, BLOCK * cols);

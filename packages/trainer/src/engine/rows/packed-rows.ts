@@ -19,7 +19,7 @@ export interface AlikeRows {
   readonly numbered: Uint32Array;
   /** How many different ones there are. */
   readonly distinct: number;
-  /** Address of room for a row's number each, for who works on. */
+  /** Address of room for 8 bytes a row, for who works on. */
   readonly spare: number;
 }
 

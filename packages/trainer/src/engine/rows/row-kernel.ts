@@ -57,7 +57,14 @@ interface RowExports {
     packed: number,
     stride: number,
   ): void;
-  permuteRows(sources: number, count: number, packed: number, stride: number, spare: number): void;
+  permuteRows(
+    sources: number,
+    count: number,
+    packed: number,
+    stride: number,
+    places: number,
+    spare: number,
+  ): void;
   plainNumbers(block: number, rows: number, width: number, cols: number, to: number): void;
   scanBytes(block: number, rows: number, cols: number, marks: number): void;
   scanNumbers(block: number, rows: number, cols: number, sets: number): void;
