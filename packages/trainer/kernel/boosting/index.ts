@@ -1,3 +1,3 @@
-export { countRows, takeAway, unpackBins } from "./histogram";
-export { findResiduals, listSample, multiplyOdds, sumLeaves } from "./residuals";
-export { findLeaves, findRoute, partitionRows } from "./routes";
+export { growTree } from "./grow";
+export { addDigits, placeColumn } from "./places";
+export { listSample } from "./residuals";

@@ -1,3 +1,6 @@
+import { SAMPLE_COUNT, SAMPLE_ROWS, SAMPLE_WEIGHTS, TAKING } from "../../src/engine/boosting/header";
+import { word } from "./words";
+
 /*
  * Per row, two at a time: rows are padded to an even number with one that weighs nothing.
  */
@@ -66,14 +69,17 @@ export function findResiduals(
   }
 }
 
-/** Lists the rows of the sample, ascending, as int32. Returns how many they are. */
-export function listSample(rows: i32, weights: usize, list: usize): i32 {
+/** Lists the places of the sample, ascending, as int32. */
+export function listSample(): void {
+  const places = word(TAKING);
+  const weights = word(SAMPLE_WEIGHTS);
+  const list = word(SAMPLE_ROWS);
   let end = list;
-  for (let row = 0; row < rows; row++) {
-    store<i32>(end, row);
-    end += <usize>(load<f64>(weights + (<usize>row << 3)) > 0) << 2;
+  for (let place: usize = 0; place < places; place++) {
+    store<i32>(end, <i32>place);
+    end += <usize>(load<f64>(weights + (place << 3)) > 0) << 2;
   }
-  return <i32>((end - list) >> 2);
+  store<i32>(SAMPLE_COUNT << 2, <i32>((end - list) >> 2));
 }
 
 /** OUT `sums`: for each of `leaves`, both moments over its rows, in the order of the rows. */

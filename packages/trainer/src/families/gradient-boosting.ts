@@ -51,17 +51,16 @@ function start(
   const limits = growthLimits(first, weightUnit);
   const { cols } = binned.codes;
   const columns = columnsPerSplit(first["max_features"] as ParamValue, cols);
-  const samples = new TreeSamples(
-    targets,
-    sampledRows(training),
-    first["subsample"] as number,
-    random,
-  );
   const rates = all.map((params) => params["learning_rate"] as number);
+  const share = first["subsample"] as number;
+  const drawn = sampledRows(training);
   if (columns === cols && ResidualTrees.suits(targets, limits)) {
     const trees = new ResidualTrees(binned, targets, limits);
+    const placed = { ...drawn, targets: trees.placed(drawn.targets) };
+    const samples = new TreeSamples(trees.placed(targets), placed, share, random);
     return rates.map((rate) => new KernelBooster(trees, targets, samples, rate));
   }
+  const samples = new TreeSamples(targets, drawn, share, random);
   return rates.map(
     (rate) => new GradientBooster(binned, targets, limits, columns, samples, rate, random),
   );

@@ -1,11 +1,10 @@
 import type { BoostedRows, ResidualTrees } from "../engine/boosting/residual-trees.ts";
 import type { RowTargets } from "../engine/dtypes.ts";
-import type { GrownTree } from "../engine/grown-tree.ts";
+import { GrownTree } from "../engine/grown-tree.ts";
 import type { TreeSamples } from "../engine/tree-samples.ts";
-import type { NodeAnswers } from "../engine/tree-predictor.ts";
 import type { Booster } from "./boosted-family.ts";
 import { priorOf } from "./gradient-booster.ts";
-import { NodeSums } from "./node-sums.ts";
+import { newtonStep, NodeSums } from "./node-sums.ts";
 
 /** Gradient boosting by the kernel, where it suits: the same answers as GradientBooster's. */
 export class KernelBooster implements Booster {
@@ -15,10 +14,13 @@ export class KernelBooster implements Booster {
   readonly #rate: number;
   readonly #rows: BoostedRows;
   readonly #height: number;
-  readonly #nodes: NodeSums = new NodeSums();
+  readonly #last: LastTree;
   #grown = 0;
 
-  /** @param trees may serve other boosters side by side, if they see the same samples */
+  /**
+   * @param trees may serve other boosters side by side, if they see the same samples
+   * @param samples of targets as `trees` has placed them
+   */
   constructor(trees: ResidualTrees, targets: RowTargets, samples: TreeSamples, rate: number) {
     this.#trees = trees;
     this.#samples = samples;
@@ -27,27 +29,20 @@ export class KernelBooster implements Booster {
     this.initial = logOdds;
     this.#rows = trees.rowsFor(odds);
     this.#height = targets.weight.length;
+    this.#last = new LastTree(trees, rate);
   }
 
-  next(): { readonly tree: GrownTree; readonly nodes: NodeAnswers } {
+  next(): LastTree {
     this.#trees.setSample(this.#samples.of(this.#grown++));
-    const tree = this.#trees.grow(this.#rows);
-    const { sums, leafOf } = this.#trees;
+    this.#trees.grow(this.#rows);
+    const { leafSums } = this.#trees;
     const { factor } = this.#rows;
-    const nodes = this.#nodes;
-    nodes.reserve(tree.count);
-    for (let node = tree.count - 1; node >= 0; node--) {
-      const leaf = leafOf[node] as number;
-      if (leaf < 0) nodes.addUp(node, tree);
-      else {
-        nodes.residual[node] = sums[2 * leaf] as number;
-        nodes.curvature[node] = sums[2 * leaf + 1] as number;
-        nodes.cover[node] = tree.weight[node] as number;
-      }
-      nodes.answer(node, this.#rate);
-      if (leaf >= 0) factor[leaf] = Math.exp(-(nodes.value[node] as number));
+    for (let leaf = 0; leaf < factor.length; leaf++) {
+      const step = newtonStep(leafSums[2 * leaf] as number, leafSums[2 * leaf + 1] as number);
+      factor[leaf] = Math.exp(-(this.#rate * step));
     }
-    return { tree, nodes };
+    this.#last.forget();
+    return this.#last;
   }
 
   probabilities(): Float64Array {
@@ -62,5 +57,54 @@ export class KernelBooster implements Booster {
 
   end(): void {
     this.#trees.end();
+  }
+}
+
+/** The tree that the kernel grew last, read when it is asked for: those who want answers alone do not ask. */
+class LastTree {
+  readonly #trees: ResidualTrees;
+  readonly #rate: number;
+  readonly #tree: GrownTree = new GrownTree();
+  readonly #nodes: NodeSums = new NodeSums();
+  #isRead = false;
+
+  constructor(trees: ResidualTrees, rate: number) {
+    this.#trees = trees;
+    this.#rate = rate;
+  }
+
+  get tree(): GrownTree {
+    this.#read();
+    return this.#tree;
+  }
+
+  get nodes(): NodeSums {
+    this.#read();
+    return this.#nodes;
+  }
+
+  /** Another tree has been grown. */
+  forget(): void {
+    this.#isRead = false;
+  }
+
+  #read(): void {
+    if (this.#isRead) return;
+    this.#isRead = true;
+    const { leafSums, nodes: grown } = this.#trees;
+    const tree = this.#tree;
+    const nodes = this.#nodes;
+    grown.copyTo(tree);
+    nodes.reserve(tree.count);
+    for (let node = tree.count - 1; node >= 0; node--) {
+      const leaf = grown.leafOf(node);
+      if (leaf < 0) nodes.addUp(node, tree);
+      else {
+        nodes.residual[node] = leafSums[2 * leaf] as number;
+        nodes.curvature[node] = leafSums[2 * leaf + 1] as number;
+        nodes.cover[node] = tree.weight[node] as number;
+      }
+      nodes.answer(node, this.#rate);
+    }
   }
 }

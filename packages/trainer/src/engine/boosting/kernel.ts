@@ -1,40 +1,14 @@
 import { WASM_PAGE, webAssembly } from "../web-assembly.ts";
 import type { WasmMemory, WasmModule } from "../web-assembly.ts";
+import { HEADER_BYTES } from "./header.ts";
 import { kernelBytes } from "./kernel-bytes.ts";
 
 /** The functions of kernel/boosting, documented there. Pointers are byte addresses in the memory. */
 interface BoostingExports {
-  countRows(
-    list: number,
-    count: number,
-    codes: number,
-    stride: number,
-    groups: number,
-    packed: number,
-    cells: number,
-    columns: number,
-    bins: number,
-  ): void;
-  findLeaves(rows: number, depth: number, routes: number, leaf: number): void;
-  findResiduals(
-    rows: number,
-    odds: number,
-    leaf: number,
-    factor: number,
-    sums: number,
-    weights: number,
-    scale: number,
-    shift: number,
-    packed: number,
-    moments: number,
-  ): void;
-  findRoute(rows: number, codes: number, bins: number, goesLeft: number, route: number): void;
-  listSample(rows: number, weights: number, list: number): number;
-  multiplyOdds(rows: number, odds: number, leaf: number, factor: number): void;
-  partitionRows(list: number, count: number, route: number, to: number, side: number): number;
-  sumLeaves(rows: number, leaf: number, moments: number, leaves: number, sums: number): void;
-  takeAway(bins: number, child: number, count: number): void;
-  unpackBins(bins: number, count: number, shift: number, scale: number, histogram: number): void;
+  addDigits(codes: number, places: number, radix: number, joint: number, stride: number): void;
+  growTree(odds: number, leaf: number, factor: number): number;
+  listSample(): void;
+  placeColumn(bins: number, order: number, places: number, codes: number): void;
 }
 
 /** The kernel addresses 4 GiB. */
@@ -50,7 +24,7 @@ export class BoostingKernel {
 
   readonly run: BoostingExports;
   readonly #memory: WasmMemory;
-  #end = 0;
+  #end = HEADER_BYTES;
 
   private constructor() {
     BoostingKernel.#module ??= new webAssembly.Module(kernelBytes());
@@ -66,8 +40,17 @@ export class BoostingKernel {
 
   /** Ends the use of an instance and of all arrays in its memory. */
   giveBack(): void {
-    this.#end = 0;
+    this.#end = HEADER_BYTES;
     BoostingKernel.#idle.push(this);
+  }
+
+  /** The memory as 32-bit words and as float64, the header at its start. */
+  get words(): Uint32Array {
+    return new Uint32Array(this.#memory.buffer);
+  }
+
+  get reals(): Float64Array {
+    return new Float64Array(this.#memory.buffer);
   }
 
   f64(length: number): Float64Array {

@@ -1,11 +1,14 @@
 import { SeededRandom } from "@gillnet/entity";
 
-import { ResidualTrees, residualScale } from "../../../src/engine/boosting/residual-trees.ts";
+import { residualScale } from "../../../src/engine/boosting/residual-scale.ts";
+import { ResidualTrees } from "../../../src/engine/boosting/residual-trees.ts";
 import { squaredError } from "../../../src/engine/criterion.ts";
+import { binsOf } from "../../../src/engine/column-groups.ts";
 import { EQUAL_CLASSES } from "../../../src/engine/dtypes.ts";
+import type { BinnedMatrix } from "../../../src/engine/dtypes.ts";
 import { TreeGrower } from "../../../src/engine/grower.ts";
 import type { GrowthLimits } from "../../../src/engine/growth-limits.ts";
-import type { GrownTree } from "../../../src/engine/grown-tree.ts";
+import { GrownTree } from "../../../src/engine/grown-tree.ts";
 import { LeafRows } from "../../../src/engine/leaf-rows.ts";
 import { TreeSamples } from "../../../src/engine/tree-samples.ts";
 import { randomTable, trainingSetOf } from "../../random-table.ts";
@@ -25,12 +28,25 @@ const many: readonly ColumnRecipe[] = [
 const ROWS = 601;
 const random = new SeededRandom(8);
 
-/** The fields of a tree that are in use. */
-function fieldsOf(tree: GrownTree): unknown {
-  const { count, feature, leftBin, rightBin, missingLeft, left, right, sum, weight, binSets } =
-    tree;
+/** The fields of a tree that are in use, and of each categorical node where its bins go. */
+function fieldsOf(tree: GrownTree, binned: BinnedMatrix): unknown {
+  const { count, feature, leftBin, rightBin, missingLeft, left, right, sum, weight } = tree;
   const all = [feature, leftBin, rightBin, missingLeft, left, right, sum, weight];
-  return [...all.map((field) => Array.from(field.subarray(0, count))), [...binSets]];
+  const sets = Array.from(tree.binSet.subarray(0, count), (start, node) =>
+    start < 0
+      ? null
+      : Array.from({ length: binsOf(binned, feature[node] as number) }, (_, bin) =>
+          tree.binGoesLeft(node, bin),
+        ),
+  );
+  return [...all.map((field) => Array.from(field.subarray(0, count))), sets];
+}
+
+/** The tree that was grown last. */
+function readTree(trees: ResidualTrees): GrownTree {
+  const tree = new GrownTree();
+  trees.nodes.copyTo(tree);
+  return tree;
 }
 
 describe.each([
@@ -57,12 +73,11 @@ describe.each([
       const trees = new ResidualTrees(binned, targets, limits);
       const grower = new TreeGrower(binned, squaredError, limits, binned.codes.cols);
       const leafRows = new LeafRows(binned);
-      const samples = new TreeSamples(
-        targets,
-        { targets, weightUnit: 1, classWeights: EQUAL_CLASSES },
-        share,
-        new SeededRandom(3),
-      );
+      // The same draws, of rows as they stand and of rows as the kernel has them.
+      const [samples, placedSamples] = [targets, trees.placed(targets)].map((all) => {
+        const drawn = { targets: all, weightUnit: 1, classWeights: EQUAL_CLASSES };
+        return new TreeSamples(all, drawn, share, new SeededRandom(3));
+      }) as [TreeSamples, TreeSamples];
       const scale = residualScale(targets.weight.reduce((sum, weight) => sum + weight, 0));
       // Two boosters side by side, which see the same samples and nothing else of each other.
       const rates = [0.3, 1.5];
@@ -78,13 +93,14 @@ describe.each([
           });
           const sum = exact.map((residual) => Math.round(residual * scale) / scale);
           const wanted = grower.grow({ sum, weight: sample.targets.weight }, random);
-          trees.setSample(sample);
+          trees.setSample(placedSamples.of(size));
           const booster = boosters[which] as (typeof boosters)[number];
-          expect(fieldsOf(trees.grow(booster))).toEqual(fieldsOf(wanted));
+          trees.grow(booster);
+          expect(fieldsOf(readTree(trees), binned)).toEqual(fieldsOf(wanted, binned));
 
           leafRows.send(wanted);
           for (let node = 0; node < wanted.count; node++) {
-            const leaf = trees.leafOf[node] as number;
+            const leaf = trees.nodes.leafOf(node);
             if ((wanted.feature[node] as number) >= 0) {
               expect(leaf).toBe(-1);
               continue;
@@ -97,8 +113,8 @@ describe.each([
               residual += exact[row] as number;
               curvature += (sample.targets.weight[row] as number) * p * (1 - p);
             }
-            expect(trees.sums[2 * leaf]).toBe(residual);
-            expect(trees.sums[2 * leaf + 1]).toBe(curvature);
+            expect(trees.leafSums[2 * leaf]).toBe(residual);
+            expect(trees.leafSums[2 * leaf + 1]).toBe(curvature);
             const factor = Math.exp((-rate * residual) / curvature);
             booster.factor[leaf] = factor;
             for (const row of rows) odds[row] = (odds[row] as number) * factor;
@@ -128,8 +144,9 @@ test("memory of a fit that has ended serves the next one, cleared", () => {
   const limits = { maxDepth: 3, minSplitWeight: 0, minLeafWeight: 0 };
   const grow = (): unknown => {
     const trees = new ResidualTrees(binned, targets, limits);
-    trees.setSample({ tree: 0, targets });
-    const fields = fieldsOf(trees.grow(trees.rowsFor(1)));
+    trees.setSample({ tree: 0, targets: trees.placed(targets) });
+    trees.grow(trees.rowsFor(1));
+    const fields = fieldsOf(readTree(trees), binned);
     trees.end();
     return fields;
   };

@@ -1,0 +1,102 @@
+import type { BinnedMatrix } from "../dtypes.ts";
+import type { GrowthLimits } from "../growth-limits.ts";
+import * as H from "./header.ts";
+import type { BoostingKernel } from "./kernel.ts";
+import { placeCodes } from "./placed-codes.ts";
+import { residualScale, weightShift } from "./residual-scale.ts";
+import type { RowPlaces } from "./row-places.ts";
+
+/** The parts of a fit's memory that are written or read between two trees. */
+export interface FitMemory {
+  /** Per place that takes part, of the sample. */
+  readonly sampleSums: Float64Array;
+  readonly sampleWeights: Float64Array;
+  /** Per leaf of the full tree: sum of residuals, sum of weight * p * (1 - p). */
+  readonly leafSums: Float64Array;
+  /** The nodes' records, as bytes. */
+  readonly nodes: Uint8Array;
+}
+
+/**
+ * Lays out all that trees are grown in, and writes the header that tells the kernel of it.
+ *
+ * @param totalWeight most that a sample weighs
+ */
+export function layOutFit(
+  kernel: BoostingKernel,
+  binned: BinnedMatrix,
+  rowPlaces: RowPlaces,
+  limits: GrowthLimits,
+  totalWeight: number,
+): FitMemory {
+  const { words, reals } = kernel;
+  const { taking } = rowPlaces;
+  const places = rowPlaces.order.length;
+  const { cols } = binned.codes;
+  const totalBins = binned.binStart[cols] as number;
+  const { maxDepth } = limits;
+  const inner = 2 ** maxDepth - 1;
+  const { codes, jointCodes, stride, groups, plan } = placeCodes(binned, rowPlaces, kernel);
+  const sampleSums = kernel.f64(taking);
+  const sampleWeights = kernel.f64(taking);
+  const leafSums = kernel.f64(2 * (inner + 1));
+  const nodes = kernel.u8((2 * inner + 1) * H.NODE_BYTES);
+
+  words[H.TAKING] = taking;
+  words[H.PLACES] = places;
+  words[H.CODES] = codes;
+  words[H.JOINT_CODES] = jointCodes;
+  words[H.STRIDE] = stride;
+  words[H.GROUPS] = groups;
+  words[H.PLAN] = plan;
+  words[H.JOINT_CELLS] = kernel.f64(H.CELLS * groups).byteOffset;
+  words[H.COLUMNS] = describeColumns(kernel, binned);
+  words[H.COLUMN_COUNT] = cols;
+  words[H.TOTAL_BINS] = totalBins;
+  words[H.SAMPLE_SUMS] = sampleSums.byteOffset;
+  words[H.SAMPLE_WEIGHTS] = sampleWeights.byteOffset;
+  // Lists are written without a jump, one place past their end.
+  words[H.SAMPLE_ROWS] = kernel.i32(taking + 1).byteOffset;
+  words[H.NODE_ROWS] = kernel.i32(taking + 1).byteOffset;
+  words[H.SIDE] = kernel.i32(taking + 1).byteOffset;
+  words[H.PACKED] = kernel.f64(taking).byteOffset;
+  words[H.SHIFT] = weightShift(totalWeight);
+  words[H.MOMENTS] = kernel.f64(2 * taking).byteOffset;
+  words[H.LEVEL_BINS] = kernel.f64((maxDepth + 1) * totalBins).byteOffset;
+  words[H.HISTOGRAM] = kernel.f64(2 * totalBins).byteOffset;
+  words[H.SHARES] = kernel.f64(H.CELLS).byteOffset;
+  words[H.ORDER] = kernel.i32(H.CELLS).byteOffset;
+  words[H.MAX_DEPTH] = maxDepth;
+  words[H.ROUTES] = kernel.i32(inner).byteOffset;
+  words[H.OWN_ROUTES] = kernel.u8(inner * places).byteOffset;
+  words[H.ALL_LEFT] = kernel.u8(places).fill(255).byteOffset;
+  words[H.NODES] = nodes.byteOffset;
+  words[H.LEAF_SUMS] = leafSums.byteOffset;
+  reals[H.SCALE] = residualScale(totalWeight);
+  reals[H.MIN_SPLIT_WEIGHT] = limits.minSplitWeight;
+  reals[H.MIN_LEAF_WEIGHT] = limits.minLeafWeight;
+  return { sampleSums, sampleWeights, leafSums, nodes };
+}
+
+/** Writes what the kernel knows of each column. Returns the address. */
+function describeColumns(kernel: BoostingKernel, { columns, binStart }: BinnedMatrix): number {
+  const start = kernel.u8(columns.length * H.COLUMN_BYTES).byteOffset;
+  columns.forEach((bins, column) => {
+    const at = (start + column * H.COLUMN_BYTES) / 4;
+    const { words } = kernel;
+    words[at + H.COLUMN_FIRST_BIN / 4] = binStart[column] as number;
+    words[at + H.COLUMN_VALUE_BINS / 4] = bins.valueBins;
+    words[at + H.COLUMN_HAS_MISSING / 4] = Number(bins.hasMissing);
+    words[at + H.COLUMN_IS_CATEGORICAL / 4] = Number(bins.kind === "categorical");
+    if (bins.kind !== "numeric") return;
+    for (const [field, values] of [
+      [H.COLUMN_LOWEST, bins.lowest],
+      [H.COLUMN_HIGHEST, bins.highest],
+    ] as const) {
+      const copy = kernel.f64(bins.valueBins);
+      copy.set(values.subarray(0, bins.valueBins));
+      words[at + field / 4] = copy.byteOffset;
+    }
+  });
+  return start;
+}

@@ -1,0 +1,96 @@
+/*
+ * The words at the start of a fit's memory, by index: the one list that both sides read, TypeScript here and
+ * AssemblyScript in kernel/boosting. Pointers are byte addresses in that memory. A place is where a row stands in it:
+ * rows that take part come first, an even number with padding, then those that are only answered for; in all a
+ * multiple of 16.
+ */
+
+/** Places of rows that take part, and all places. */
+export const TAKING = 0;
+export const PLACES = 1;
+/** Per column and place: the bin, a byte. */
+export const CODES = 2;
+/** Per place: the joint codes of the columns' groups, STRIDE bytes (a multiple of 8) of which GROUPS are in use. */
+export const JOINT_CODES = 3;
+export const STRIDE = 4;
+export const GROUPS = 5;
+/** What each group is made of, as countRows wants it. */
+export const PLAN = 6;
+/** Room for the cells of all groups, CELLS of 8 bytes each. */
+export const JOINT_CELLS = 7;
+/** Columns; each has COLUMN_BYTES at COLUMNS. */
+export const COLUMNS = 8;
+export const COLUMN_COUNT = 9;
+/** Bins of all columns together. */
+export const TOTAL_BINS = 10;
+/** Per place that takes part, of the sample: sum of targets and weight, float64. */
+export const SAMPLE_SUMS = 11;
+export const SAMPLE_WEIGHTS = 12;
+/** The sample's places, ascending, and how many they are. */
+export const SAMPLE_ROWS = 13;
+export const SAMPLE_COUNT = 14;
+/** The sample's places node by node, and room to part them. */
+export const NODE_ROWS = 15;
+export const SIDE = 16;
+/** Per place that takes part: (weight << SHIFT) + the residual as an integer, int64. */
+export const PACKED = 17;
+export const SHIFT = 18;
+/** Per place that takes part: the residual and weight * p * (1 - p), float64. */
+export const MOMENTS = 19;
+/** Room for the int64 bins of a node a level, TOTAL_BINS each. */
+export const LEVEL_BINS = 20;
+/** A node's bins as two float64 each: sum of residuals, weight. */
+export const HISTOGRAM = 21;
+/** Of a node's categories: their shares, 8 bytes each, and their order, 4 bytes each. */
+export const SHARES = 22;
+export const ORDER = 23;
+/** Depth of the deepest leaf. */
+export const MAX_DEPTH = 24;
+/** Of each inner node of the full tree: where its route is, a byte a place. The children of i are 2i + 1, 2i + 2. */
+export const ROUTES = 25;
+/** A route of its own for each of these, and one that sends all places to the left. */
+export const OWN_ROUTES = 26;
+export const ALL_LEFT = 27;
+/** The nodes of the tree grown last, NODE_BYTES each: depth first, the left child right after its parent. */
+export const NODES = 28;
+/** Per leaf of the full tree: the moments of its places, two float64. */
+export const LEAF_SUMS = 29;
+
+/** Float64 values, by index of 8 bytes. */
+export const SCALE = 16;
+export const MIN_SPLIT_WEIGHT = 17;
+export const MIN_LEAF_WEIGHT = 18;
+
+export const HEADER_BYTES = 256;
+
+/** Cells of a group of columns, or of a table that has one a bin. */
+export const CELLS = 256;
+
+/** Fields of a column, in bytes. */
+export const COLUMN_BYTES = 32;
+export const COLUMN_FIRST_BIN = 0;
+export const COLUMN_VALUE_BINS = 4;
+export const COLUMN_HAS_MISSING = 8;
+export const COLUMN_IS_CATEGORICAL = 12;
+/** Numeric columns: lowest and highest value of each bin, float64. */
+export const COLUMN_LOWEST = 16;
+export const COLUMN_HIGHEST = 20;
+
+/** Fields of a node, in bytes. Those of the split are those of Split. */
+export const NODE_BYTES = 320;
+export const NODE_SUM = 0;
+export const NODE_WEIGHT = 8;
+/** Column of the split; -1 for a leaf. */
+export const NODE_COLUMN = 16;
+export const NODE_LEFT_BIN = 20;
+export const NODE_RIGHT_BIN = 24;
+export const NODE_MISSING_LEFT = 28;
+export const NODE_LEFT_SUM = 32;
+export const NODE_LEFT_WEIGHT = 40;
+/** The children. */
+export const NODE_LEFT = 48;
+export const NODE_RIGHT = 52;
+/** Number of a leaf in the full tree, from left to right; -1 for an inner node. */
+export const NODE_LEAF = 56;
+/** A byte a bin, that of the missing cells last: all ones when it goes left. */
+export const NODE_GOES_LEFT = 64;
