@@ -1,12 +1,13 @@
 import type { SeededRandom } from "@gillnet/entity";
 
+import type { BoostingKernel } from "../engine/boosting/kernel.ts";
+import type { TreeSamples } from "../engine/boosting/tree-samples.ts";
 import { squaredError } from "../engine/criterion.ts";
 import type { BinnedMatrix, RowTargets } from "../engine/dtypes.ts";
 import { TreeGrower } from "../engine/grower.ts";
 import type { GrowthLimits } from "../engine/growth-limits.ts";
 import type { GrownTree } from "../engine/grown-tree.ts";
 import { LeafRows } from "../engine/leaf-rows.ts";
-import type { TreeSamples } from "../engine/tree-samples.ts";
 import type { NodeAnswers } from "../engine/tree-predictor.ts";
 import type { Booster } from "./boosted-family.ts";
 import { NodeSums } from "./node-sums.ts";
@@ -17,6 +18,7 @@ const LARGEST_ODDS = 1e300;
 /** Gradient boosting on any rows, with any trees. */
 export class GradientBooster implements Booster {
   readonly initial: number;
+  readonly #kernel: BoostingKernel;
   readonly #rate: number;
   readonly #samples: TreeSamples;
   readonly #random: SeededRandom;
@@ -32,6 +34,7 @@ export class GradientBooster implements Booster {
   /**
    * @param columns how many columns a node looks at
    * @param random of which tree t draws its columns from `fork(t)`
+   * @param kernel in whose memory samples are, to be given back at the end
    */
   constructor(
     binned: BinnedMatrix,
@@ -41,7 +44,9 @@ export class GradientBooster implements Booster {
     samples: TreeSamples,
     rate: number,
     random: SeededRandom,
+    kernel: BoostingKernel,
   ) {
+    this.#kernel = kernel;
     const { rows } = binned.codes;
     this.#rate = rate;
     this.#samples = samples;
@@ -81,7 +86,9 @@ export class GradientBooster implements Booster {
     return [];
   }
 
-  end(): void {}
+  end(): void {
+    this.#kernel.giveBack();
+  }
 
   #findResiduals({ sum, weight }: RowTargets): void {
     const odds = this.#odds;

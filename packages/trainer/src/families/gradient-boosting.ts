@@ -1,8 +1,9 @@
 import type { SeededRandom } from "@gillnet/entity";
 
+import { BoostingKernel } from "../engine/boosting/kernel.ts";
 import { ResidualTrees } from "../engine/boosting/residual-trees.ts";
+import { TreeSamples } from "../engine/boosting/tree-samples.ts";
 import { squaredError } from "../engine/criterion.ts";
-import { TreeSamples } from "../engine/tree-samples.ts";
 import { boostedFamily } from "./boosted-family.ts";
 import type { Booster } from "./boosted-family.ts";
 import { sampledRows } from "./family.ts";
@@ -54,14 +55,15 @@ function start(
   const rates = all.map((params) => params["learning_rate"] as number);
   const share = first["subsample"] as number;
   const drawn = sampledRows(training);
+  const kernel = BoostingKernel.take();
   if (columns === cols && ResidualTrees.suits(targets, limits)) {
-    const trees = new ResidualTrees(binned, targets, limits);
+    const trees = new ResidualTrees(binned, targets, limits, kernel);
     const placed = { ...drawn, targets: trees.placed(drawn.targets) };
-    const samples = new TreeSamples(trees.placed(targets), placed, share, random);
-    return rates.map((rate) => new KernelBooster(trees, targets, samples, rate));
+    const samples = new TreeSamples(trees.placed(targets), placed, share, random, kernel);
+    return rates.map((rate) => new KernelBooster(trees, targets, samples, rate, kernel));
   }
-  const samples = new TreeSamples(targets, drawn, share, random);
+  const samples = new TreeSamples(targets, drawn, share, random, kernel);
   return rates.map(
-    (rate) => new GradientBooster(binned, targets, limits, columns, samples, rate, random),
+    (rate) => new GradientBooster(binned, targets, limits, columns, samples, rate, random, kernel),
   );
 }

@@ -1,7 +1,8 @@
+import type { BoostingKernel } from "../engine/boosting/kernel.ts";
 import type { BoostedRows, ResidualTrees } from "../engine/boosting/residual-trees.ts";
 import type { RowTargets } from "../engine/dtypes.ts";
 import { GrownTree } from "../engine/grown-tree.ts";
-import type { TreeSamples } from "../engine/tree-samples.ts";
+import type { TreeSamples } from "../engine/boosting/tree-samples.ts";
 import type { Booster } from "./boosted-family.ts";
 import { priorOf } from "./gradient-booster.ts";
 import { newtonStep, NodeSums } from "./node-sums.ts";
@@ -9,6 +10,7 @@ import { newtonStep, NodeSums } from "./node-sums.ts";
 /** Gradient boosting by the kernel, where it suits: the same answers as GradientBooster's. */
 export class KernelBooster implements Booster {
   readonly initial: number;
+  readonly #kernel: BoostingKernel;
   readonly #trees: ResidualTrees;
   readonly #samples: TreeSamples;
   readonly #rate: number;
@@ -20,8 +22,16 @@ export class KernelBooster implements Booster {
   /**
    * @param trees may serve other boosters side by side, if they see the same samples
    * @param samples of targets as `trees` has placed them
+   * @param kernel in whose memory they are, to be given back at the end
    */
-  constructor(trees: ResidualTrees, targets: RowTargets, samples: TreeSamples, rate: number) {
+  constructor(
+    trees: ResidualTrees,
+    targets: RowTargets,
+    samples: TreeSamples,
+    rate: number,
+    kernel: BoostingKernel,
+  ) {
+    this.#kernel = kernel;
     this.#trees = trees;
     this.#samples = samples;
     this.#rate = rate;
@@ -56,7 +66,7 @@ export class KernelBooster implements Booster {
   }
 
   end(): void {
-    this.#trees.end();
+    this.#kernel.giveBack();
   }
 }
 

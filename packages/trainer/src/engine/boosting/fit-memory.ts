@@ -6,11 +6,8 @@ import { placeCodes } from "./placed-codes.ts";
 import { residualScale, weightShift } from "./residual-scale.ts";
 import type { RowPlaces } from "./row-places.ts";
 
-/** The parts of a fit's memory that are written or read between two trees. */
-export interface FitMemory {
-  /** Per place that takes part, of the sample. */
-  readonly sampleSums: Float64Array;
-  readonly sampleWeights: Float64Array;
+/** The parts of a fit's memory that are read between two trees. */
+interface FitMemory {
   /** Per leaf of the full tree: sum of residuals, sum of weight * p * (1 - p). */
   readonly leafSums: Float64Array;
   /** The nodes' records, as bytes. */
@@ -18,7 +15,7 @@ export interface FitMemory {
 }
 
 /**
- * Lays out all that trees are grown in, and writes the header that tells the kernel of it.
+ * Lays out all that trees are grown in, and writes the header that tells the kernel of it, the sample apart.
  *
  * @param totalWeight most that a sample weighs
  */
@@ -37,8 +34,6 @@ export function layOutFit(
   const { maxDepth } = limits;
   const inner = 2 ** maxDepth - 1;
   const { codes, jointCodes, stride, groups, plan } = placeCodes(binned, rowPlaces, kernel);
-  const sampleSums = kernel.f64(taking);
-  const sampleWeights = kernel.f64(taking);
   const leafSums = kernel.f64(2 * (inner + 1));
   const nodes = kernel.u8((2 * inner + 1) * H.NODE_BYTES);
 
@@ -53,8 +48,6 @@ export function layOutFit(
   words[H.COLUMNS] = describeColumns(kernel, binned);
   words[H.COLUMN_COUNT] = cols;
   words[H.TOTAL_BINS] = totalBins;
-  words[H.SAMPLE_SUMS] = sampleSums.byteOffset;
-  words[H.SAMPLE_WEIGHTS] = sampleWeights.byteOffset;
   // Lists are written without a jump, one place past their end.
   words[H.SAMPLE_ROWS] = kernel.i32(taking + 1).byteOffset;
   words[H.NODE_ROWS] = kernel.i32(taking + 1).byteOffset;
@@ -75,7 +68,7 @@ export function layOutFit(
   reals[H.SCALE] = residualScale(totalWeight);
   reals[H.MIN_SPLIT_WEIGHT] = limits.minSplitWeight;
   reals[H.MIN_LEAF_WEIGHT] = limits.minLeafWeight;
-  return { sampleSums, sampleWeights, leafSums, nodes };
+  return { leafSums, nodes };
 }
 
 /** Writes what the kernel knows of each column. Returns the address. */

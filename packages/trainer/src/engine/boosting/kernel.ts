@@ -6,9 +6,20 @@ import { kernelBytes } from "./kernel-bytes.ts";
 /** The functions of kernel/boosting, documented there. Pointers are byte addresses in the memory. */
 interface BoostingExports {
   addDigits(codes: number, places: number, radix: number, joint: number, stride: number): void;
+  drawCopies(
+    left: number,
+    step: number,
+    numbers: number,
+    count: number,
+    copies: number,
+    slots: number,
+    isDrawn: number,
+    taken: number,
+  ): number;
   growTree(odds: number, leaf: number, factor: number): number;
   listSample(): void;
   placeColumn(bins: number, order: number, places: number, codes: number): void;
+  weighSample(rows: number, taken: number, copyWeight: number, sums: number, weights: number): void;
 }
 
 /** The kernel addresses 4 GiB. */
@@ -25,6 +36,7 @@ export class BoostingKernel {
   readonly run: BoostingExports;
   readonly #memory: WasmMemory;
   #end = HEADER_BYTES;
+  #isTaken = false;
 
   private constructor() {
     BoostingKernel.#module ??= new webAssembly.Module(kernelBytes());
@@ -35,11 +47,15 @@ export class BoostingKernel {
 
   /** An instance that nobody else uses until it is given back. */
   static take(): BoostingKernel {
-    return BoostingKernel.#idle.pop() ?? new BoostingKernel();
+    const kernel = BoostingKernel.#idle.pop() ?? new BoostingKernel();
+    kernel.#isTaken = true;
+    return kernel;
   }
 
-  /** Ends the use of an instance and of all arrays in its memory. */
+  /** Ends the use of an instance and of all arrays in its memory. To be called by whoever took it, once or more. */
   giveBack(): void {
+    if (!this.#isTaken) return;
+    this.#isTaken = false;
     this.#end = HEADER_BYTES;
     BoostingKernel.#idle.push(this);
   }
@@ -59,6 +75,10 @@ export class BoostingKernel {
 
   i32(length: number): Int32Array {
     return new Int32Array(this.#memory.buffer, this.#reserve(4 * length), length).fill(0);
+  }
+
+  u32(length: number): Uint32Array {
+    return new Uint32Array(this.#memory.buffer, this.#reserve(4 * length), length).fill(0);
   }
 
   u8(length: number): Uint8Array {

@@ -1,10 +1,10 @@
 import type { BinnedMatrix, RowTargets } from "../dtypes.ts";
 import type { GrowthLimits } from "../growth-limits.ts";
-import type { TreeSample } from "../tree-samples.ts";
+import type { TreeSample } from "./tree-samples.ts";
 import { layOutFit } from "./fit-memory.ts";
-import type { FitMemory } from "./fit-memory.ts";
 import { GrownNodes } from "./grown-nodes.ts";
-import { BoostingKernel } from "./kernel.ts";
+import { SAMPLE_SUMS, SAMPLE_WEIGHTS } from "./header.ts";
+import type { BoostingKernel } from "./kernel.ts";
 import { placeRows, placeTargets } from "./row-places.ts";
 import type { RowPlaces } from "./row-places.ts";
 
@@ -28,8 +28,6 @@ export interface BoostedRows {
  * of them are exact in any order: columns that tell the same tie exactly, and the lower one wins.
  *
  * Several boosters can use one object side by side: they share rows and samples, and each has its BoostedRows.
- *
- * Owns memory of the kernel until `end` is called.
  */
 export class ResidualTrees {
   /** The tree grown last. */
@@ -37,11 +35,10 @@ export class ResidualTrees {
   /** Per leaf of the full tree: sum of residuals, sum of weight * p * (1 - p), over the rows of the sample. */
   readonly leafSums: Float64Array;
 
-  readonly #kernel: BoostingKernel = BoostingKernel.take();
+  readonly #kernel: BoostingKernel;
   readonly #places: RowPlaces;
-  readonly #memory: FitMemory;
+  readonly #words: Uint32Array;
   #sample: TreeSample | null = null;
-  #ended = false;
 
   /** Whether these rows can be grown on by the kernel. */
   static suits(targets: RowTargets, limits: GrowthLimits): boolean {
@@ -55,19 +52,29 @@ export class ResidualTrees {
     return total <= MOST_WEIGHT;
   }
 
-  /** @param targets rows of weight 0 take no part */
-  constructor(binned: BinnedMatrix, targets: RowTargets, limits: GrowthLimits) {
+  /**
+   * @param targets rows of weight 0 take no part
+   * @param kernel whose memory it uses
+   */
+  constructor(
+    binned: BinnedMatrix,
+    targets: RowTargets,
+    limits: GrowthLimits,
+    kernel: BoostingKernel,
+  ) {
+    this.#kernel = kernel;
     let total = 0;
     for (let row = 0; row < targets.weight.length; row++) total += targets.weight[row] as number;
     this.#places = placeRows(targets.weight);
-    this.#memory = layOutFit(this.#kernel, binned, this.#places, limits, total);
-    this.leafSums = this.#memory.leafSums;
-    this.nodes = new GrownNodes(binned.columns, this.#memory.nodes);
+    const { leafSums, nodes } = layOutFit(kernel, binned, this.#places, limits, total);
+    this.leafSums = leafSums;
+    this.nodes = new GrownNodes(binned.columns, nodes);
+    this.#words = kernel.words;
   }
 
-  /** Targets of the rows that take part, in the order that samples are to have. */
+  /** Targets of the rows that take part, as samples are to be: in the order of their places, in the kernel's memory. */
   placed(targets: RowTargets): RowTargets {
-    return placeTargets(this.#places, targets);
+    return placeTargets(this.#places, targets, this.#kernel);
   }
 
   /** What a booster with these odds to begin with needs of its own. */
@@ -80,12 +87,12 @@ export class ResidualTrees {
     };
   }
 
-  /** Sets what the next trees are grown on: a sample of `placed` targets. */
+  /** Sets what the next trees are grown on: `placed` targets, or a sample of them. */
   setSample(sample: TreeSample): void {
     if (this.#sample === sample) return;
     this.#sample = sample;
-    this.#memory.sampleSums.set(sample.targets.sum);
-    this.#memory.sampleWeights.set(sample.targets.weight);
+    this.#words[SAMPLE_SUMS] = sample.targets.sum.byteOffset;
+    this.#words[SAMPLE_WEIGHTS] = sample.targets.weight.byteOffset;
     this.#kernel.run.listSample();
   }
 
@@ -110,11 +117,5 @@ export class ResidualTrees {
       const before = odds[place] as number;
       probabilities[row] = 1 / (1 + before * (factor[leaf[place] as number] as number));
     }
-  }
-
-  /** Gives the memory back. Nothing of this object, nor the tree's sums, may be used from then on. */
-  end(): void {
-    if (!this.#ended) this.#kernel.giveBack();
-    this.#ended = true;
   }
 }

@@ -1,4 +1,5 @@
 import type { RowTargets } from "../dtypes.ts";
+import type { BoostingKernel } from "./kernel.ts";
 
 /** Where the rows of a matrix stand in the kernel's memory. */
 export interface RowPlaces {
@@ -24,12 +25,13 @@ export function placeRows(weight: Float64Array): RowPlaces {
   return { order, taking };
 }
 
-/** The targets of the places that take part. */
+/** The targets of the places that take part, in the memory of a kernel. */
 export function placeTargets(
   { order, taking }: RowPlaces,
   { sum, weight }: RowTargets,
+  kernel: BoostingKernel,
 ): RowTargets {
-  const placed = { sum: new Float64Array(taking), weight: new Float64Array(taking) };
+  const placed = { sum: kernel.f64(taking), weight: kernel.f64(taking) };
   for (let place = 0; place < taking; place++) {
     const row = order[place] as number;
     if (row < 0) continue;

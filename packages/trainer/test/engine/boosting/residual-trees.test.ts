@@ -1,8 +1,10 @@
 import { SeededRandom } from "@gillnet/entity";
 
+import { BoostingKernel } from "../../../src/engine/boosting/kernel.ts";
 import { residualScale } from "../../../src/engine/boosting/residual-scale.ts";
 import { ResidualTrees } from "../../../src/engine/boosting/residual-trees.ts";
 import { squaredError } from "../../../src/engine/criterion.ts";
+import { TreeSamples } from "../../../src/engine/boosting/tree-samples.ts";
 import { binsOf } from "../../../src/engine/column-groups.ts";
 import { EQUAL_CLASSES } from "../../../src/engine/dtypes.ts";
 import type { BinnedMatrix } from "../../../src/engine/dtypes.ts";
@@ -10,7 +12,6 @@ import { TreeGrower } from "../../../src/engine/grower.ts";
 import type { GrowthLimits } from "../../../src/engine/growth-limits.ts";
 import { GrownTree } from "../../../src/engine/grown-tree.ts";
 import { LeafRows } from "../../../src/engine/leaf-rows.ts";
-import { TreeSamples } from "../../../src/engine/tree-samples.ts";
 import { randomTable, trainingSetOf } from "../../random-table.ts";
 import type { ColumnRecipe } from "../../random-table.ts";
 
@@ -70,13 +71,14 @@ describe.each([
     (maxDepth, minSplitWeight, minLeafWeight, share) => {
       const limits: GrowthLimits = { maxDepth, minSplitWeight, minLeafWeight };
       expect(ResidualTrees.suits(targets, limits)).toBe(true);
-      const trees = new ResidualTrees(binned, targets, limits);
+      const kernel = BoostingKernel.take();
+      const trees = new ResidualTrees(binned, targets, limits, kernel);
       const grower = new TreeGrower(binned, squaredError, limits, binned.codes.cols);
       const leafRows = new LeafRows(binned);
       // The same draws, of rows as they stand and of rows as the kernel has them.
       const [samples, placedSamples] = [targets, trees.placed(targets)].map((all) => {
         const drawn = { targets: all, weightUnit: 1, classWeights: EQUAL_CLASSES };
-        return new TreeSamples(all, drawn, share, new SeededRandom(3));
+        return new TreeSamples(all, drawn, share, new SeededRandom(3), kernel);
       }) as [TreeSamples, TreeSamples];
       const scale = residualScale(targets.weight.reduce((sum, weight) => sum + weight, 0));
       // Two boosters side by side, which see the same samples and nothing else of each other.
@@ -124,7 +126,7 @@ describe.each([
           expect(answers).toEqual(odds.map((o) => 1 / (1 + o)));
         });
       }
-      trees.end();
+      kernel.giveBack();
     },
   );
 });
@@ -143,11 +145,13 @@ test("memory of a fit that has ended serves the next one, cleared", () => {
   const { binned, targets } = trainingSetOf(table);
   const limits = { maxDepth: 3, minSplitWeight: 0, minLeafWeight: 0 };
   const grow = (): unknown => {
-    const trees = new ResidualTrees(binned, targets, limits);
+    const kernel = BoostingKernel.take();
+    const trees = new ResidualTrees(binned, targets, limits, kernel);
     trees.setSample({ tree: 0, targets: trees.placed(targets) });
     trees.grow(trees.rowsFor(1));
     const fields = fieldsOf(readTree(trees), binned);
-    trees.end();
+    kernel.giveBack();
+    kernel.giveBack();
     return fields;
   };
   expect(grow()).toEqual(grow());
