@@ -1,13 +1,13 @@
 import {
-  ALL_LEFT, CODES, COLUMNS, COLUMN_BYTES, COLUMN_FIRST_BIN, COLUMN_HAS_MISSING, COLUMN_VALUE_BINS, GROUPS, HISTOGRAM,
-  JOINT_CELLS, JOINT_CODES, LEAF_SUMS, LEVEL_BINS, MAX_DEPTH, MIN_LEAF_WEIGHT, MIN_SPLIT_WEIGHT, MOMENTS, NODES, NODE_BYTES,
-  NODE_COLUMN, NODE_GOES_LEFT, NODE_LEAF, NODE_LEFT, NODE_LEFT_SUM, NODE_LEFT_WEIGHT, NODE_RIGHT, NODE_ROWS, NODE_SUM,
-  NODE_WEIGHT, OWN_ROUTES, PACKED, PLACES, PLAN, ROUTES, SAMPLE_COUNT, SAMPLE_ROWS, SAMPLE_SUMS, SAMPLE_WEIGHTS, SCALE,
-  SHIFT, SIDE, STRIDE, TAKING, TOTAL_BINS,
+  ALL_LEFT, BIT_WORDS, CODES, COLUMNS, COLUMN_BYTES, COLUMN_HAS_MISSING, COLUMN_VALUE_BINS, GROUPS,
+  HISTOGRAM, JOINT_CELLS, JOINT_CODES, LEAF_SUMS, LEVEL_BINS, LEVEL_BITS, MAX_DEPTH, MIN_LEAF_WEIGHT, MIN_SPLIT_WEIGHT, NODES,
+  NODE_BYTES, NODE_COLUMN, NODE_GOES_LEFT, NODE_LEAF, NODE_LEFT, NODE_LEFT_SUM, NODE_LEFT_WEIGHT, NODE_RIGHT, NODE_SUM,
+  NODE_WEIGHT, OWN_ROUTES, PACKED, PLACES, PLAN, PROBABILITIES, ROUTES, SAMPLE_BITS, SAMPLE_SUMS, SAMPLE_WEIGHTS, SCALE,
+  SHIFT, STRIDE, TAKING, TOTAL_BINS,
 } from "../../src/engine/boosting/header";
-import { countRows, takeAway, unpackBins } from "./histogram";
+import { countSet, takeAway, unpackBins } from "./histogram";
 import { findResiduals, multiplyOdds, sumLeaves } from "./residuals";
-import { findLeaves, findRoute, partitionRows } from "./routes";
+import { findLeaves, findRoute, partSet } from "./routes";
 import { findSplit } from "./search";
 import { real, word } from "./words";
 
@@ -25,23 +25,24 @@ let nodes: i32 = 0;
 export function growTree(odds: usize, leaf: usize, factor: usize): i32 {
   const taking = <i32>word(TAKING);
   const places = <i32>word(PLACES);
+  const sums = word(SAMPLE_SUMS);
+  const weights = word(SAMPLE_WEIGHTS);
   findResiduals(
-    taking, odds, leaf, factor, word(SAMPLE_SUMS), word(SAMPLE_WEIGHTS), real(SCALE), <i32>word(SHIFT), word(PACKED),
-    word(MOMENTS),
+    taking, odds, leaf, factor, sums, weights, real(SCALE), <i32>word(SHIFT), word(PACKED), word(PROBABILITIES),
   );
   // Rows that take no part have odds all the same.
   multiplyOdds(places - taking, odds + (<usize>taking << 3), leaf + <usize>taking, factor);
   const bins = word(LEVEL_BINS);
-  const count = <i32>word(SAMPLE_COUNT);
-  countNode(word(SAMPLE_ROWS), count, bins);
+  countNode(word(SAMPLE_BITS), bins);
   nodes = 0;
-  growRoot(count, bins);
-  findLeaves(places, <i32>word(MAX_DEPTH), word(ROUTES), leaf);
-  sumLeaves(taking, leaf, word(MOMENTS), 1 << <i32>word(MAX_DEPTH), word(LEAF_SUMS));
+  growRoot(bins);
+  const depth = <i32>word(MAX_DEPTH);
+  findLeaves(places, depth, word(ROUTES), leaf);
+  sumLeaves(taking, leaf, sums, weights, word(PROBABILITIES), 1 << depth, word(LEAF_SUMS));
   return nodes;
 }
 
-function growRoot(count: i32, bins: usize): void {
+function growRoot(bins: usize): void {
   // Every row is in some bin of the first column.
   const columns = word(COLUMNS);
   const ofFirst = load<i32>(columns, COLUMN_VALUE_BINS) + load<i32>(columns, COLUMN_HAS_MISSING);
@@ -53,19 +54,17 @@ function growRoot(count: i32, bins: usize): void {
     sum += load<f64>(cell);
     weight += load<f64>(cell, 8);
   }
-  growNode(0, 0, word(SAMPLE_ROWS), count, sum, weight, bins);
+  growNode(0, 0, word(SAMPLE_BITS), sum, weight, bins);
 }
 
 /**
  * Adds a node and all beneath it. Returns its index.
  *
  * @param place in the full tree
- * @param rows the node's, `count` of them; those of the root are the sample's and stay as they are
+ * @param set the node's places that take part
  * @param bins the node's own, which the search of its descendants may change; 0 for a node that stays a leaf
  */
-function growNode(
-  place: i32, depth: i32, rows: usize, count: i32, sum: f64, weight: f64, bins: usize,
-): i32 {
+function growNode(place: i32, depth: i32, set: usize, sum: f64, weight: f64, bins: usize): i32 {
   const node = nodes++;
   const record = word(NODES) + <usize>node * NODE_BYTES;
   store<f64>(record, sum, NODE_SUM);
@@ -83,25 +82,24 @@ function growNode(
   const route = routeNode(place, record);
   const leftStays = isAtLimit(depth + 1, leftWeight);
   const rightStays = isAtLimit(depth + 1, rightWeight);
-  const to = depth === 0 ? word(NODE_ROWS) : rows;
-  let middle = 0;
+  const bytes = word(BIT_WORDS) << 3;
+  const leftSet = word(LEVEL_BITS) + <usize>(2 * depth) * bytes;
+  const rightSet = leftSet + bytes;
   let left: usize = 0;
   let right: usize = 0;
   if (!(leftStays && rightStays)) {
-    middle = partitionRows(rows, count, route, to, word(SIDE));
-    // The smaller child is counted, the larger one is what it leaves of the parent.
-    const smaller = word(LEVEL_BINS) + <usize>(depth + 1) * (word(TOTAL_BINS) << 3);
-    const leftIsSmaller = 2 * middle <= count;
-    if (leftIsSmaller) countNode(to, middle, smaller);
-    else countNode(to + (<usize>middle << 2), count - middle, smaller);
-    takeAway(bins, smaller, <i32>word(TOTAL_BINS));
-    left = leftStays ? 0 : leftIsSmaller ? smaller : bins;
-    right = rightStays ? 0 : leftIsSmaller ? bins : smaller;
+    partSet(set, <i32>word(BIT_WORDS), route, leftSet, rightSet);
+    // The lighter child is counted, which tends to have fewer rows, the other is what it leaves of the parent.
+    const lighter = word(LEVEL_BINS) + <usize>(depth + 1) * (word(TOTAL_BINS) << 3);
+    const leftIsLighter = leftWeight <= rightWeight;
+    countNode(leftIsLighter ? leftSet : rightSet, lighter);
+    takeAway(bins, lighter, <i32>word(TOTAL_BINS));
+    left = leftStays ? 0 : leftIsLighter ? lighter : bins;
+    right = rightStays ? 0 : leftIsLighter ? bins : lighter;
   }
-  const first = growNode(2 * place + 1, depth + 1, to, middle, leftSum, leftWeight, left);
+  const first = growNode(2 * place + 1, depth + 1, leftSet, leftSum, leftWeight, left);
   store<i32>(record, first, NODE_LEFT);
-  const behind = to + (<usize>middle << 2);
-  const second = growNode(2 * place + 2, depth + 1, behind, count - middle, rightSum, rightWeight, right);
+  const second = growNode(2 * place + 2, depth + 1, rightSet, rightSum, rightWeight, right);
   store<i32>(record, second, NODE_RIGHT);
   return node;
 }
@@ -116,9 +114,10 @@ function searchNode(sum: f64, weight: f64, bins: usize, record: usize): bool {
   return findSplit(sum, weight, record);
 }
 
-function countNode(rows: usize, count: i32, bins: usize): void {
-  countRows(
-    rows, count, word(JOINT_CODES), word(STRIDE), <i32>word(GROUPS), word(PACKED), word(JOINT_CELLS), word(PLAN), bins,
+function countNode(set: usize, bins: usize): void {
+  countSet(
+    set, <i32>word(BIT_WORDS), word(JOINT_CODES), word(STRIDE), <i32>word(GROUPS), word(PACKED), word(JOINT_CELLS),
+    word(PLAN), bins,
   );
 }
 

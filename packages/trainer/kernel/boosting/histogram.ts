@@ -10,25 +10,43 @@ function addTo(cell: usize, packed: i64): void {
   store<i64>(cell, load<i64>(cell) + packed);
 }
 
-/** Adds listed rows to the cells of `groups` groups, 1 to 8: a constant where this is called. */
+/** Adds a row to the cells of `groups` groups, 1 to 8: a constant where this is called. Its codes are `word`. */
+// @ts-ignore: AssemblyScript
+@inline
+function addRow(groups: i32, word: u64, p: i64, cells: usize): void {
+  const low = <u32>word;
+  addTo(cells + ((low << 3) & 2040), p);
+  if (groups > 1) addTo(cells + 2048 + ((low >> 5) & 2040), p);
+  if (groups > 2) addTo(cells + 4096 + ((low >> 13) & 2040), p);
+  if (groups > 3) addTo(cells + 6144 + ((low >> 21) & 2040), p);
+  if (groups > 4) {
+    const high = <u32>(word >> 32);
+    addTo(cells + 8192 + ((high << 3) & 2040), p);
+    if (groups > 5) addTo(cells + 10240 + ((high >> 5) & 2040), p);
+    if (groups > 6) addTo(cells + 12288 + ((high >> 13) & 2040), p);
+    if (groups > 7) addTo(cells + 14336 + ((high >> 21) & 2040), p);
+  }
+}
+
+/** Adds listed rows. */
 // @ts-ignore: AssemblyScript
 @inline
 function addRows(groups: i32, list: usize, end: usize, codes: usize, stride: usize, packed: usize, cells: usize): void {
   for (let at = list; at < end; at += 4) {
     const row = <usize>load<u32>(at);
-    const p = load<i64>(packed + (row << 3));
-    const word = load<u64>(codes + row * stride);
-    const low = <u32>word;
-    addTo(cells + ((low << 3) & 2040), p);
-    if (groups > 1) addTo(cells + 2048 + ((low >> 5) & 2040), p);
-    if (groups > 2) addTo(cells + 4096 + ((low >> 13) & 2040), p);
-    if (groups > 3) addTo(cells + 6144 + ((low >> 21) & 2040), p);
-    if (groups > 4) {
-      const high = <u32>(word >> 32);
-      addTo(cells + 8192 + ((high << 3) & 2040), p);
-      if (groups > 5) addTo(cells + 10240 + ((high >> 5) & 2040), p);
-      if (groups > 6) addTo(cells + 12288 + ((high >> 13) & 2040), p);
-      if (groups > 7) addTo(cells + 14336 + ((high >> 21) & 2040), p);
+    addRow(groups, load<u64>(codes + row * stride), load<i64>(packed + (row << 3)), cells);
+  }
+}
+
+/** Adds the rows of a set. */
+// @ts-ignore: AssemblyScript
+@inline
+function addSet(groups: i32, set: usize, end: usize, codes: usize, stride: usize, packed: usize, cells: usize): void {
+  let first: usize = 0;
+  for (let at = set; at < end; at += 8, first += 64) {
+    for (let bits = load<u64>(at); bits !== 0; bits &= bits - 1) {
+      const row = first + <usize>ctz(bits);
+      addRow(groups, load<u64>(codes + row * stride), load<i64>(packed + (row << 3)), cells);
     }
   }
 }
@@ -61,6 +79,34 @@ export function countRows(
       default: { addRows(8, list, end, from, stride, packed, to); break; }
     }
   }
+  foldGroups(groups, cells, columns, bins);
+}
+
+/** The same over a set of rows: a bit each, the lowest bit of an int64 first. */
+export function countSet(
+  set: usize, words: i32, codes: usize, stride: usize, groups: i32, packed: usize,
+  cells: usize, columns: usize, bins: usize,
+): void {
+  memory.fill(cells, 0, <usize>groups << 11);
+  const end = set + (<usize>words << 3);
+  for (let first = 0; first < groups; first += 8) {
+    const from = codes + first;
+    const to = cells + (<usize>first << 11);
+    switch (groups - first) {
+      case 1: { addSet(1, set, end, from, stride, packed, to); break; }
+      case 2: { addSet(2, set, end, from, stride, packed, to); break; }
+      case 3: { addSet(3, set, end, from, stride, packed, to); break; }
+      case 4: { addSet(4, set, end, from, stride, packed, to); break; }
+      case 5: { addSet(5, set, end, from, stride, packed, to); break; }
+      case 6: { addSet(6, set, end, from, stride, packed, to); break; }
+      case 7: { addSet(7, set, end, from, stride, packed, to); break; }
+      default: { addSet(8, set, end, from, stride, packed, to); break; }
+    }
+  }
+  foldGroups(groups, cells, columns, bins);
+}
+
+function foldGroups(groups: i32, cells: usize, columns: usize, bins: usize): void {
   let plan = columns;
   for (let group = 0; group < groups; group++) {
     plan = foldGroup(cells + (<usize>group << 11), plan, bins);

@@ -1,4 +1,4 @@
 export { growTree } from "./grow";
 export { addDigits, placeColumn } from "./places";
-export { listSample } from "./residuals";
+export { markSample } from "./residuals";
 export { drawCopies, weighSample } from "./subsample";

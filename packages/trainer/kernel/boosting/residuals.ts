@@ -1,4 +1,4 @@
-import { SAMPLE_COUNT, SAMPLE_ROWS, SAMPLE_WEIGHTS, TAKING } from "../../src/engine/boosting/header";
+import { SAMPLE_BITS, SAMPLE_WEIGHTS, TAKING } from "../../src/engine/boosting/header";
 import { word } from "./words";
 
 /*
@@ -42,11 +42,11 @@ export function multiplyOdds(rows: i32, odds: usize, leaf: usize, factor: usize)
  * @param scale residuals are multiplied by this and rounded
  * @param shift where a weight stands in `packed`
  * @param packed OUT, int64: (weight << shift) + rounded residual
- * @param moments OUT, two float64: residual = sum - weight p, and weight p (1 - p)
+ * @param probabilities OUT, float64
  */
 export function findResiduals(
   rows: i32, odds: usize, leaf: usize, factor: usize, sums: usize, weights: usize,
-  scale: f64, shift: i32, packed: usize, moments: usize,
+  scale: f64, shift: i32, packed: usize, probabilities: usize,
 ): void {
   const one = f64x2.splat(1);
   const scales = f64x2.splat(scale);
@@ -58,35 +58,55 @@ export function findResiduals(
     v128.store(odds + at, o);
     const p = f64x2.div(one, f64x2.add(one, o));
     const w = v128.load(weights + at);
-    const wp = f64x2.mul(w, p);
-    const residual = f64x2.sub(v128.load(sums + at), wp);
-    const curvature = f64x2.mul(wp, f64x2.sub(one, p));
-    v128.store(moments + (at << 1), v128.shuffle<i64>(residual, curvature, 0, 2));
-    v128.store(moments + (at << 1), v128.shuffle<i64>(residual, curvature, 1, 3), 16);
+    const residual = f64x2.sub(v128.load(sums + at), f64x2.mul(w, p));
+    v128.store(probabilities + at, p);
     const level = i64x2.sub(f64x2.add(f64x2.mul(residual, scales), rounder), rounderBits);
     const weight = i64x2.sub(f64x2.add(w, rounder), rounderBits);
     v128.store(packed + at, i64x2.add(level, i64x2.shl(weight, shift)));
   }
 }
 
-/** Lists the places of the sample, ascending, as int32. */
-export function listSample(): void {
+/** Marks the places of the sample. */
+export function markSample(): void {
   const places = word(TAKING);
   const weights = word(SAMPLE_WEIGHTS);
-  const list = word(SAMPLE_ROWS);
-  let end = list;
-  for (let place: usize = 0; place < places; place++) {
-    store<i32>(end, <i32>place);
-    end += <usize>(load<f64>(weights + (place << 3)) > 0) << 2;
+  let set = word(SAMPLE_BITS);
+  for (let first: usize = 0; first < places; first += 64, set += 8) {
+    let bits: u64 = 0;
+    for (let place = first, end = min(places, first + 64); place < end; place += 2) {
+      const isIn = f64x2.gt(v128.load(weights + (place << 3)), f64x2.splat(0));
+      bits |= <u64>i64x2.bitmask(isIn) << (place - first);
+    }
+    store<u64>(set, bits);
   }
-  store<i32>(SAMPLE_COUNT << 2, <i32>((end - list) >> 2));
 }
 
-/** OUT `sums`: for each of `leaves`, both moments over its rows, in the order of the rows. */
-export function sumLeaves(rows: i32, leaf: usize, moments: usize, leaves: i32, sums: usize): void {
-  memory.fill(sums, 0, <usize>leaves << 4);
-  for (let row = 0; row < rows; row++) {
-    const at = sums + (<usize>load<u8>(leaf + row) << 4);
-    v128.store(at, f64x2.add(v128.load(at), v128.load(moments + (<usize>row << 4))));
+/**
+ * OUT `leafSums`: for each of `leaves`, the sums of the residual, sum - weight p, and of weight p (1 - p) over its rows.
+ * Those of even and of odd rows are added up apart, so that a row seldom waits for the one before it.
+ *
+ * @param leafSums two float64 a leaf, and as much room again behind them
+ */
+export function sumLeaves(
+  rows: i32, leaf: usize, sums: usize, weights: usize, probabilities: usize, leaves: i32, leafSums: usize,
+): void {
+  const one = f64x2.splat(1);
+  const bytes = <usize>leaves << 4;
+  const odd = leafSums + bytes;
+  memory.fill(leafSums, 0, 2 * bytes);
+  for (let row: usize = 0; row < <usize>rows; row += 2) {
+    const p = v128.load(probabilities + (row << 3));
+    const wp = f64x2.mul(v128.load(weights + (row << 3)), p);
+    const residual = f64x2.sub(v128.load(sums + (row << 3)), wp);
+    const curvature = f64x2.mul(wp, f64x2.sub(one, p));
+    addMoments(leafSums + (<usize>load<u8>(leaf + row) << 4), v128.shuffle<i64>(residual, curvature, 0, 2));
+    addMoments(odd + (<usize>load<u8>(leaf + row, 1) << 4), v128.shuffle<i64>(residual, curvature, 1, 3));
   }
+  for (let at: usize = 0; at < bytes; at += 16) addMoments(leafSums + at, v128.load(odd + at));
+}
+
+// @ts-ignore: AssemblyScript
+@inline
+function addMoments(cell: usize, moments: v128): void {
+  v128.store(cell, f64x2.add(v128.load(cell), moments));
 }

@@ -33,8 +33,9 @@ export function layOutFit(
   const totalBins = binned.binStart[cols] as number;
   const { maxDepth } = limits;
   const inner = 2 ** maxDepth - 1;
+  const bitWords = Math.ceil(taking / 64);
   const { codes, jointCodes, stride, groups, plan } = placeCodes(binned, rowPlaces, kernel);
-  const leafSums = kernel.f64(2 * (inner + 1));
+  const leafSums = kernel.f64(4 * (inner + 1)).subarray(0, 2 * (inner + 1));
   const nodes = kernel.u8((2 * inner + 1) * H.NODE_BYTES);
 
   words[H.TAKING] = taking;
@@ -48,20 +49,20 @@ export function layOutFit(
   words[H.COLUMNS] = describeColumns(kernel, binned);
   words[H.COLUMN_COUNT] = cols;
   words[H.TOTAL_BINS] = totalBins;
-  // Lists are written without a jump, one place past their end.
-  words[H.SAMPLE_ROWS] = kernel.i32(taking + 1).byteOffset;
-  words[H.NODE_ROWS] = kernel.i32(taking + 1).byteOffset;
-  words[H.SIDE] = kernel.i32(taking + 1).byteOffset;
+  words[H.BIT_WORDS] = bitWords;
+  words[H.SAMPLE_BITS] = kernel.f64(bitWords).byteOffset;
+  words[H.LEVEL_BITS] = kernel.f64(2 * maxDepth * bitWords).byteOffset;
   words[H.PACKED] = kernel.f64(taking).byteOffset;
   words[H.SHIFT] = weightShift(totalWeight);
-  words[H.MOMENTS] = kernel.f64(2 * taking).byteOffset;
+  words[H.PROBABILITIES] = kernel.f64(taking).byteOffset;
   words[H.LEVEL_BINS] = kernel.f64((maxDepth + 1) * totalBins).byteOffset;
   words[H.HISTOGRAM] = kernel.f64(2 * totalBins).byteOffset;
   words[H.SHARES] = kernel.f64(H.CELLS).byteOffset;
   words[H.ORDER] = kernel.i32(H.CELLS).byteOffset;
   words[H.MAX_DEPTH] = maxDepth;
   words[H.ROUTES] = kernel.i32(inner).byteOffset;
-  words[H.OWN_ROUTES] = kernel.u8(inner * places).byteOffset;
+  // Routes are read by whole words of bits.
+  words[H.OWN_ROUTES] = kernel.u8(inner * places + 64).byteOffset;
   words[H.ALL_LEFT] = kernel.u8(places).fill(255).byteOffset;
   words[H.NODES] = nodes.byteOffset;
   words[H.LEAF_SUMS] = leafSums.byteOffset;

@@ -26,35 +26,36 @@ export const TOTAL_BINS = 10;
 /** Per place that takes part, of the sample: sum of targets and weight, float64. */
 export const SAMPLE_SUMS = 11;
 export const SAMPLE_WEIGHTS = 12;
-/** The sample's places, ascending, and how many they are. */
-export const SAMPLE_ROWS = 13;
-export const SAMPLE_COUNT = 14;
-/** The sample's places node by node, and room to part them. */
-export const NODE_ROWS = 15;
-export const SIDE = 16;
+/** A set of places that take part is a bit a place, in BIT_WORDS int64. The sample: those that weigh something. */
+export const BIT_WORDS = 13;
+export const SAMPLE_BITS = 14;
+/** Room for the sets of a node's two children a level, the left one first. */
+export const LEVEL_BITS = 15;
 /** Per place that takes part: (weight << SHIFT) + the residual as an integer, int64. */
-export const PACKED = 17;
-export const SHIFT = 18;
-/** Per place that takes part: the residual and weight * p * (1 - p), float64. */
-export const MOMENTS = 19;
+export const PACKED = 16;
+export const SHIFT = 17;
+/** Per place that takes part: the answer so far, float64. */
+export const PROBABILITIES = 18;
 /** Room for the int64 bins of a node a level, TOTAL_BINS each. */
-export const LEVEL_BINS = 20;
+export const LEVEL_BINS = 19;
 /** A node's bins as two float64 each: sum of residuals, weight. */
-export const HISTOGRAM = 21;
+export const HISTOGRAM = 20;
 /** Of a node's categories: their shares, 8 bytes each, and their order, 4 bytes each. */
-export const SHARES = 22;
-export const ORDER = 23;
+export const SHARES = 21;
+export const ORDER = 22;
 /** Depth of the deepest leaf. */
-export const MAX_DEPTH = 24;
+export const MAX_DEPTH = 23;
 /** Of each inner node of the full tree: where its route is, a byte a place. The children of i are 2i + 1, 2i + 2. */
-export const ROUTES = 25;
+export const ROUTES = 24;
 /** A route of its own for each of these, and one that sends all places to the left. */
-export const OWN_ROUTES = 26;
-export const ALL_LEFT = 27;
+export const OWN_ROUTES = 25;
+export const ALL_LEFT = 26;
 /** The nodes of the tree grown last, NODE_BYTES each: depth first, the left child right after its parent. */
-export const NODES = 28;
-/** Per leaf of the full tree: the moments of its places, two float64. */
-export const LEAF_SUMS = 29;
+export const NODES = 27;
+/**
+ * Per leaf of the full tree: sum of residuals and of weight * p * (1 - p), two float64. As much room again behind them.
+ */
+export const LEAF_SUMS = 28;
 
 /** Float64 values, by index of 8 bytes. */
 export const SCALE = 16;

@@ -17,7 +17,7 @@ interface BoostingExports {
     taken: number,
   ): number;
   growTree(odds: number, leaf: number, factor: number): number;
-  listSample(): void;
+  markSample(): void;
   placeColumn(bins: number, order: number, places: number, codes: number): void;
   weighSample(rows: number, taken: number, copyWeight: number, sums: number, weights: number): void;
 }

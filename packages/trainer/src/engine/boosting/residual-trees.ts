@@ -93,7 +93,7 @@ export class ResidualTrees {
     this.#sample = sample;
     this.#words[SAMPLE_SUMS] = sample.targets.sum.byteOffset;
     this.#words[SAMPLE_WEIGHTS] = sample.targets.weight.byteOffset;
-    this.#kernel.run.listSample();
+    this.#kernel.run.markSample();
   }
 
   /**
