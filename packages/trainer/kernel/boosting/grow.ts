@@ -1,44 +1,35 @@
 import {
-  ALL_LEFT, BIT_WORDS, CODES, COLUMNS, COLUMN_BYTES, COLUMN_HAS_MISSING, COLUMN_VALUE_BINS, GROUPS,
-  HISTOGRAM, JOINT_CELLS, JOINT_CODES, LEAF_SUMS, LEVEL_BINS, LEVEL_BITS, MAX_DEPTH, MIN_LEAF_WEIGHT, MIN_SPLIT_WEIGHT, NODES,
-  NODE_BYTES, NODE_COLUMN, NODE_GOES_LEFT, NODE_LEAF, NODE_LEFT, NODE_LEFT_SUM, NODE_LEFT_WEIGHT, NODE_RIGHT, NODE_SUM,
-  NODE_WEIGHT, OWN_ROUTES, PACKED, PLACES, PLAN, PROBABILITIES, ROUTES, SAMPLE_BITS, SAMPLE_SUMS, SAMPLE_WEIGHTS, SCALE,
-  SHIFT, STRIDE, TAKING, TOTAL_BINS,
+  ALL_LEFT, BIT_WORDS, BOOSTER_LEAF, BOOSTER_PACKED, BOOSTER_PROBABILITIES, BOOSTER_ROOT_BINS, CODES, COLUMNS, COLUMN_BYTES,
+  COLUMN_HAS_MISSING, COLUMN_VALUE_BINS, GROUPS, HISTOGRAM, JOINT_CELLS, JOINT_CODES, LEAF_SUMS, LEVEL_BINS, LEVEL_BITS,
+  MAX_DEPTH, MIN_LEAF_WEIGHT, MIN_SPLIT_WEIGHT, NODES, NODE_BYTES, NODE_COLUMN, NODE_GOES_LEFT, NODE_LEAF, NODE_LEFT,
+  NODE_LEFT_SUM, NODE_LEFT_WEIGHT, NODE_RIGHT, NODE_SUM, NODE_WEIGHT, OWN_ROUTES, PLACES, PLAN, ROUTES, SAMPLE_BITS,
+  SAMPLE_SUMS, SAMPLE_WEIGHTS, SCALE, SHIFT, STRIDE, TAKING, TOTAL_BINS,
 } from "../../src/engine/boosting/header";
 import { countSet, takeAway, unpackBins } from "./histogram";
-import { findResiduals, multiplyOdds, sumLeaves } from "./residuals";
+import { sumLeaves } from "./residuals";
 import { findLeaves, findRoute, partSet } from "./routes";
 import { findSplit } from "./search";
 import { real, word } from "./words";
 
-/** Nodes of the tree so far. */
+/** Nodes of the tree so far, and what its rows are counted by. */
 let nodes: i32 = 0;
+let packed: usize = 0;
 
 /**
- * Counts a booster's last tree in, grows one on what is left, and sends all places down it: NODES and LEAF_SUMS tell
- * of it. Returns how many nodes it has.
- *
- * @param odds a place, IN and OUT, float64: exp(-score), before the last tree and with it
- * @param leaf a place, IN and OUT, a byte: of the last tree, and of this one
- * @param factor a leaf, float64: what the last tree's leaves multiply the odds by
+ * Grows a tree from a root that beginTrees has counted, and sends all places down it: the booster's leaves, NODES and
+ * LEAF_SUMS tell of it. Returns how many nodes it has.
  */
-export function growTree(odds: usize, leaf: usize, factor: usize): i32 {
-  const taking = <i32>word(TAKING);
-  const places = <i32>word(PLACES);
-  const sums = word(SAMPLE_SUMS);
-  const weights = word(SAMPLE_WEIGHTS);
-  findResiduals(
-    taking, odds, leaf, factor, sums, weights, real(SCALE), <i32>word(SHIFT), word(PACKED), word(PROBABILITIES),
-  );
-  // Rows that take no part have odds all the same.
-  multiplyOdds(places - taking, odds + (<usize>taking << 3), leaf + <usize>taking, factor);
-  const bins = word(LEVEL_BINS);
-  countNode(word(SAMPLE_BITS), bins);
+export function growTree(booster: usize): i32 {
+  const leaf = <usize>load<u32>(booster, BOOSTER_LEAF);
   nodes = 0;
-  growRoot(bins);
+  packed = load<u32>(booster, BOOSTER_PACKED);
+  growRoot(load<u32>(booster, BOOSTER_ROOT_BINS));
   const depth = <i32>word(MAX_DEPTH);
-  findLeaves(places, depth, word(ROUTES), leaf);
-  sumLeaves(taking, leaf, sums, weights, word(PROBABILITIES), 1 << depth, word(LEAF_SUMS));
+  findLeaves(<i32>word(PLACES), depth, word(ROUTES), leaf);
+  sumLeaves(
+    <i32>word(TAKING), leaf, word(SAMPLE_SUMS), word(SAMPLE_WEIGHTS), load<u32>(booster, BOOSTER_PROBABILITIES), 1 << depth,
+    word(LEAF_SUMS),
+  );
   return nodes;
 }
 
@@ -90,7 +81,7 @@ function growNode(place: i32, depth: i32, set: usize, sum: f64, weight: f64, bin
   if (!(leftStays && rightStays)) {
     partSet(set, <i32>word(BIT_WORDS), route, leftSet, rightSet);
     // The lighter child is counted, which tends to have fewer rows, the other is what it leaves of the parent.
-    const lighter = word(LEVEL_BINS) + <usize>(depth + 1) * (word(TOTAL_BINS) << 3);
+    const lighter = word(LEVEL_BINS) + <usize>depth * (word(TOTAL_BINS) << 3);
     const leftIsLighter = leftWeight <= rightWeight;
     countNode(leftIsLighter ? leftSet : rightSet, lighter);
     takeAway(bins, lighter, <i32>word(TOTAL_BINS));
@@ -116,7 +107,7 @@ function searchNode(sum: f64, weight: f64, bins: usize, record: usize): bool {
 
 function countNode(set: usize, bins: usize): void {
   countSet(
-    set, <i32>word(BIT_WORDS), word(JOINT_CODES), word(STRIDE), <i32>word(GROUPS), word(PACKED), word(JOINT_CELLS),
+    set, <i32>word(BIT_WORDS), word(JOINT_CODES), word(STRIDE), <i32>word(GROUPS), packed, word(JOINT_CELLS),
     word(PLAN), bins,
   );
 }

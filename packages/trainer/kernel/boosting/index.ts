@@ -1,3 +1,4 @@
+export { beginTrees } from "./begin";
 export { growTree } from "./grow";
 export { addDigits, placeColumn } from "./places";
 export { markSample } from "./residuals";

@@ -43,7 +43,8 @@ export class KernelBooster implements Booster {
   }
 
   next(): LastTree {
-    this.#trees.setSample(this.#samples.of(this.#grown++));
+    this.#trees.begin(this.#grown, this.#samples.of(this.#grown));
+    this.#grown++;
     this.#trees.grow(this.#rows);
     const { leafSums } = this.#trees;
     const { factor } = this.#rows;

@@ -16,7 +16,7 @@ export const STRIDE = 4;
 export const GROUPS = 5;
 /** What each group is made of, as countRows wants it. */
 export const PLAN = 6;
-/** Room for the cells of all groups, CELLS of 8 bytes each. */
+/** Room for the cells of all groups, CELLS of 16 bytes each. */
 export const JOINT_CELLS = 7;
 /** Columns; each has COLUMN_BYTES at COLUMNS. */
 export const COLUMNS = 8;
@@ -31,31 +31,29 @@ export const BIT_WORDS = 13;
 export const SAMPLE_BITS = 14;
 /** Room for the sets of a node's two children a level, the left one first. */
 export const LEVEL_BITS = 15;
-/** Per place that takes part: (weight << SHIFT) + the residual as an integer, int64. */
-export const PACKED = 16;
-export const SHIFT = 17;
-/** Per place that takes part: the answer so far, float64. */
-export const PROBABILITIES = 18;
-/** Room for the int64 bins of a node a level, TOTAL_BINS each. */
-export const LEVEL_BINS = 19;
+/** Where the weight stands in a place's packed int64: (weight << SHIFT) + the residual as an integer. */
+export const SHIFT = 16;
+/** Room for the bins of two roots, in turns, and for those of a node a level: int64, TOTAL_BINS each. */
+export const PAIR_BINS = 17;
+export const LEVEL_BINS = 18;
 /** A node's bins as two float64 each: sum of residuals, weight. */
-export const HISTOGRAM = 20;
+export const HISTOGRAM = 19;
 /** Of a node's categories: their shares, 8 bytes each, and their order, 4 bytes each. */
-export const SHARES = 21;
-export const ORDER = 22;
+export const SHARES = 20;
+export const ORDER = 21;
 /** Depth of the deepest leaf. */
-export const MAX_DEPTH = 23;
+export const MAX_DEPTH = 22;
 /** Of each inner node of the full tree: where its route is, a byte a place. The children of i are 2i + 1, 2i + 2. */
-export const ROUTES = 24;
+export const ROUTES = 23;
 /** A route of its own for each of these, and one that sends all places to the left. */
-export const OWN_ROUTES = 25;
-export const ALL_LEFT = 26;
+export const OWN_ROUTES = 24;
+export const ALL_LEFT = 25;
 /** The nodes of the tree grown last, NODE_BYTES each: depth first, the left child right after its parent. */
-export const NODES = 27;
+export const NODES = 26;
 /**
  * Per leaf of the full tree: sum of residuals and of weight * p * (1 - p), two float64. As much room again behind them.
  */
-export const LEAF_SUMS = 28;
+export const LEAF_SUMS = 27;
 
 /** Float64 values, by index of 8 bytes. */
 export const SCALE = 16;
@@ -66,6 +64,19 @@ export const HEADER_BYTES = 256;
 
 /** Cells of a group of columns, or of a table that has one a bin. */
 export const CELLS = 256;
+
+/** Fields of a booster, in bytes: addresses of what it has of its own. */
+export const BOOSTER_BYTES = 32;
+/** Per place: exp(-score) before the last tree, float64, and the leaf of that tree, a byte. */
+export const BOOSTER_ODDS = 0;
+export const BOOSTER_LEAF = 4;
+/** Per leaf of the full tree, float64: what the last tree multiplies the odds by. */
+export const BOOSTER_FACTOR = 8;
+/** Per place that takes part: the packed int64, and the answer so far, float64. */
+export const BOOSTER_PACKED = 12;
+export const BOOSTER_PROBABILITIES = 16;
+/** The bins of the root, int64. */
+export const BOOSTER_ROOT_BINS = 20;
 
 /** Fields of a column, in bytes. */
 export const COLUMN_BYTES = 32;

@@ -6,6 +6,7 @@ import { kernelBytes } from "./kernel-bytes.ts";
 /** The functions of kernel/boosting, documented there. Pointers are byte addresses in the memory. */
 interface BoostingExports {
   addDigits(codes: number, places: number, radix: number, joint: number, stride: number): void;
+  beginTrees(first: number, second: number): void;
   drawCopies(
     left: number,
     step: number,
@@ -16,7 +17,7 @@ interface BoostingExports {
     isDrawn: number,
     taken: number,
   ): number;
-  growTree(odds: number, leaf: number, factor: number): number;
+  growTree(booster: number): number;
   markSample(): void;
   placeColumn(bins: number, order: number, places: number, codes: number): void;
   weighSample(rows: number, taken: number, copyWeight: number, sums: number, weights: number): void;

@@ -3,7 +3,7 @@ import type { GrowthLimits } from "../growth-limits.ts";
 import type { TreeSample } from "./tree-samples.ts";
 import { layOutFit } from "./fit-memory.ts";
 import { GrownNodes } from "./grown-nodes.ts";
-import { SAMPLE_SUMS, SAMPLE_WEIGHTS } from "./header.ts";
+import * as H from "./header.ts";
 import type { BoostingKernel } from "./kernel.ts";
 import { placeRows, placeTargets } from "./row-places.ts";
 import type { RowPlaces } from "./row-places.ts";
@@ -15,6 +15,8 @@ const MOST_WEIGHT = 2 ** 17;
 
 /** What one booster has of its own: the odds, and the last tree's leaves, which are still to be counted in. */
 export interface BoostedRows {
+  /** Where the kernel finds what it has. */
+  readonly address: number;
   /** exp(-score), before the last tree. */
   readonly odds: Float64Array;
   readonly leaf: Uint8Array;
@@ -27,7 +29,8 @@ export interface BoostedRows {
  * with squaredError on the residuals, but where rounding decides. Residuals are rounded to about 11 digits, so sums
  * of them are exact in any order: columns that tell the same tie exactly, and the lower one wins.
  *
- * Several boosters can use one object side by side: they share rows and samples, and each has its BoostedRows.
+ * Several boosters can use one object side by side: they share rows and samples, and each has its BoostedRows. They
+ * take their turns tree by tree.
  */
 export class ResidualTrees {
   /** The tree grown last. */
@@ -38,7 +41,8 @@ export class ResidualTrees {
   readonly #kernel: BoostingKernel;
   readonly #places: RowPlaces;
   readonly #words: Uint32Array;
-  #sample: TreeSample | null = null;
+  readonly #boosters: BoostedRows[] = [];
+  #begun = 0;
 
   /** Whether these rows can be grown on by the kernel. */
   static suits(targets: RowTargets, limits: GrowthLimits): boolean {
@@ -77,35 +81,58 @@ export class ResidualTrees {
     return placeTargets(this.#places, targets, this.#kernel);
   }
 
-  /** What a booster with these odds to begin with needs of its own. */
+  /** What a booster with these odds to begin with needs of its own. All are to be there before the first tree. */
   rowsFor(odds: number): BoostedRows {
-    const places = this.#places.order.length;
-    return {
-      odds: this.#kernel.f64(places).fill(odds),
-      leaf: this.#kernel.u8(places),
-      factor: this.#kernel.f64(this.leafSums.length / 2).fill(1),
+    const kernel = this.#kernel;
+    const { order, taking } = this.#places;
+    const rows: BoostedRows = {
+      address: kernel.u32(H.BOOSTER_BYTES / 4).byteOffset,
+      odds: kernel.f64(order.length).fill(odds),
+      leaf: kernel.u8(order.length),
+      factor: kernel.f64(this.leafSums.length / 2).fill(1),
     };
-  }
-
-  /** Sets what the next trees are grown on: `placed` targets, or a sample of them. */
-  setSample(sample: TreeSample): void {
-    if (this.#sample === sample) return;
-    this.#sample = sample;
-    this.#words[SAMPLE_SUMS] = sample.targets.sum.byteOffset;
-    this.#words[SAMPLE_WEIGHTS] = sample.targets.weight.byteOffset;
-    this.#kernel.run.markSample();
+    const packed = kernel.f64(taking);
+    const probabilities = kernel.f64(taking);
+    const rootBins = kernel.f64(this.#words[H.TOTAL_BINS] as number);
+    const { words } = kernel;
+    const at = rows.address / 4;
+    words[at + H.BOOSTER_ODDS / 4] = rows.odds.byteOffset;
+    words[at + H.BOOSTER_LEAF / 4] = rows.leaf.byteOffset;
+    words[at + H.BOOSTER_FACTOR / 4] = rows.factor.byteOffset;
+    words[at + H.BOOSTER_PACKED / 4] = packed.byteOffset;
+    words[at + H.BOOSTER_PROBABILITIES / 4] = probabilities.byteOffset;
+    words[at + H.BOOSTER_ROOT_BINS / 4] = rootBins.byteOffset;
+    this.#boosters.push(rows);
+    return rows;
   }
 
   /**
-   * Counts the last tree in, grows one on what is left, and sends all rows down it: `nodes` and `leafSums` then tell
-   * of it, until the next one is grown. The booster's `factor` is to be set.
+   * Begins a tree of each booster, unless that has been done: counts their last trees in, and what is left.
+   *
+   * @param tree its number, from 0
+   * @param sample what it is grown on: `placed` targets, or a sample of them
    */
-  grow({ odds, leaf, factor }: BoostedRows): void {
-    this.nodes.count = this.#kernel.run.growTree(
-      odds.byteOffset,
-      leaf.byteOffset,
-      factor.byteOffset,
-    );
+  begin(tree: number, { targets }: TreeSample): void {
+    if (tree < this.#begun) return;
+    this.#begun = tree + 1;
+    const { run } = this.#kernel;
+    this.#words[H.SAMPLE_SUMS] = targets.sum.byteOffset;
+    this.#words[H.SAMPLE_WEIGHTS] = targets.weight.byteOffset;
+    run.markSample();
+    for (let i = 0; i < this.#boosters.length; i += 2) {
+      run.beginTrees(
+        (this.#boosters[i] as BoostedRows).address,
+        this.#boosters[i + 1]?.address ?? 0,
+      );
+    }
+  }
+
+  /**
+   * Grows the tree that was begun, and sends all rows down it: `nodes` and `leafSums` then tell of it, until the next
+   * one is grown. The booster's `factor` is to be set.
+   */
+  grow({ address }: BoostedRows): void {
+    this.nodes.count = this.#kernel.run.growTree(address);
   }
 
   /** OUT `probabilities`: the answers with the last tree counted in, per row of the matrix. */

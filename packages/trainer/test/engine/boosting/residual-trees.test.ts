@@ -84,8 +84,8 @@ describe.each([
         return new TreeSamples(all, drawn, share, new SeededRandom(3), kernel);
       }) as [TreeSamples, TreeSamples];
       const scale = residualScale(targets.weight.reduce((sum, weight) => sum + weight, 0));
-      // Two boosters side by side, which see the same samples and nothing else of each other.
-      const rates = [0.3, 1.5];
+      // Boosters side by side, a pair and a third, which see the same samples and nothing else of each other.
+      const rates = [0.3, 1.5, 0.02];
       const boosters = rates.map(() => trees.rowsFor(0.8));
       const oddsOf = rates.map(() => new Float64Array(ROWS).fill(0.8));
       for (let size = 0; size < 5; size++) {
@@ -98,7 +98,7 @@ describe.each([
           });
           const sum = exact.map((residual) => Math.round(residual * scale) / scale);
           const wanted = grower.grow({ sum, weight: sample.targets.weight }, random);
-          trees.setSample(placedSamples.of(size));
+          trees.begin(size, placedSamples.of(size));
           const booster = boosters[which] as (typeof boosters)[number];
           trees.grow(booster);
           expect(fieldsOf(readTree(trees), binned)).toEqual(fieldsOf(wanted, binned));
@@ -155,8 +155,9 @@ test("memory of a fit that has ended serves the next one, cleared", () => {
   const grow = (): unknown => {
     const kernel = BoostingKernel.take();
     const trees = new ResidualTrees(binned, targets, limits, kernel);
-    trees.setSample({ tree: 0, targets: trees.placed(targets) });
-    trees.grow(trees.rowsFor(1));
+    const rows = trees.rowsFor(1);
+    trees.begin(0, { tree: 0, targets: trees.placed(targets) });
+    trees.grow(rows);
     const fields = fieldsOf(readTree(trees), binned);
     kernel.giveBack();
     kernel.giveBack();
