@@ -1,6 +1,6 @@
 import {
   BIT_WORDS, BOOSTER_FACTOR, BOOSTER_LEAF, BOOSTER_ODDS, BOOSTER_PACKED, BOOSTER_PROBABILITIES, BOOSTER_ROOT_BINS, GROUPS,
-  JOINT_CELLS, JOINT_CODES, PAIR_BINS, PLACES, PLAN, SAMPLE_BITS, SAMPLE_SUMS, SAMPLE_WEIGHTS, SCALE, SHIFT, STRIDE, TAKING,
+  JOINT_CELLS, JOINT_CODES, PAIR_BINS, PLACES, PLAN, SAMPLE_BITS, SAMPLE_PACKED, SAMPLE_SUMS, SAMPLE_WEIGHTS, SCALE, STRIDE, TAKING,
   TOTAL_BINS,
 } from "../../src/engine/boosting/header";
 import { countPair, countSet } from "./histogram";
@@ -45,7 +45,7 @@ function beginTree(booster: usize): void {
   const leaf = <usize>load<u32>(booster, BOOSTER_LEAF);
   const factor = <usize>load<u32>(booster, BOOSTER_FACTOR);
   findResiduals(
-    <i32>taking, odds, leaf, factor, word(SAMPLE_SUMS), word(SAMPLE_WEIGHTS), real(SCALE), <i32>word(SHIFT),
+    <i32>taking, odds, leaf, factor, word(SAMPLE_SUMS), word(SAMPLE_WEIGHTS), real(SCALE), word(SAMPLE_PACKED),
     load<u32>(booster, BOOSTER_PACKED), load<u32>(booster, BOOSTER_PROBABILITIES),
   );
   // Rows that take no part have odds all the same.

@@ -1,5 +1,8 @@
+import { ANSWERS, BOOSTER_FACTOR, BOOSTER_LEAF, BOOSTER_ODDS, PLACES, ROW_AT } from "../../src/engine/boosting/header";
+import { word } from "./words";
+
 /*
- * The codes of a matrix's rows at their places, before the first tree.
+ * From rows to places before the first tree, and back.
  */
 
 /**
@@ -26,5 +29,20 @@ export function addDigits(codes: usize, places: i32, radix: i32, joint: usize, s
   let at = joint;
   for (let place: usize = 0; place < <usize>places; place++, at += stride) {
     store<u8>(at, <u8>(<i32>load<u8>(at) + radix * <i32>load<u8>(codes + place)));
+  }
+}
+
+/** OUT ANSWERS: a booster's answers with the last tree counted in. */
+export function findAnswers(booster: usize): void {
+  const odds = <usize>load<u32>(booster, BOOSTER_ODDS);
+  const leaf = <usize>load<u32>(booster, BOOSTER_LEAF);
+  const factor = <usize>load<u32>(booster, BOOSTER_FACTOR);
+  const rowAt = word(ROW_AT);
+  const answers = word(ANSWERS);
+  for (let place: usize = 0, end = word(PLACES); place < end; place++) {
+    const row = load<i32>(rowAt + (place << 2));
+    if (row < 0) continue;
+    const now = load<f64>(odds + (place << 3)) * load<f64>(factor + (<usize>load<u8>(leaf + place) << 3));
+    store<f64>(answers + (<usize>row << 3), 1 / (1 + now));
   }
 }

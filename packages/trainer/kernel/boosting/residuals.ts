@@ -1,4 +1,4 @@
-import { SAMPLE_BITS, SAMPLE_WEIGHTS, TAKING } from "../../src/engine/boosting/header";
+import { SAMPLE_BITS, SAMPLE_PACKED, SAMPLE_WEIGHTS, SHIFT, TAKING } from "../../src/engine/boosting/header";
 import { word } from "./words";
 
 /*
@@ -40,18 +40,17 @@ export function multiplyOdds(rows: i32, odds: usize, leaf: usize, factor: usize)
  * @param factor a leaf, float64
  * @param sums, weights of the sample, float64
  * @param scale residuals are multiplied by this and rounded
- * @param shift where a weight stands in `packed`
- * @param packed OUT, int64: (weight << shift) + rounded residual
+ * @param start int64 as markSample leaves it: (weight << SHIFT), less the bits of the number that rounds
+ * @param packed OUT, int64: (weight << SHIFT) + rounded residual
  * @param probabilities OUT, float64
  */
 export function findResiduals(
   rows: i32, odds: usize, leaf: usize, factor: usize, sums: usize, weights: usize,
-  scale: f64, shift: i32, packed: usize, probabilities: usize,
+  scale: f64, start: usize, packed: usize, probabilities: usize,
 ): void {
   const one = f64x2.splat(1);
   const scales = f64x2.splat(scale);
   const rounder = f64x2.splat(ROUNDER);
-  const rounderBits = i64x2.splat(ROUNDER_BITS);
   for (let row = 0; row < rows; row += 2) {
     const at = <usize>row << 3;
     const o = multiplied(odds + at, leaf + row, factor);
@@ -60,22 +59,27 @@ export function findResiduals(
     const w = v128.load(weights + at);
     const residual = f64x2.sub(v128.load(sums + at), f64x2.mul(w, p));
     v128.store(probabilities + at, p);
-    const level = i64x2.sub(f64x2.add(f64x2.mul(residual, scales), rounder), rounderBits);
-    const weight = i64x2.sub(f64x2.add(w, rounder), rounderBits);
-    v128.store(packed + at, i64x2.add(level, i64x2.shl(weight, shift)));
+    const level = f64x2.add(f64x2.mul(residual, scales), rounder);
+    v128.store(packed + at, i64x2.add(level, v128.load(start + at)));
   }
 }
 
-/** Marks the places of the sample. */
+/** Marks the places of a sample, and finds what their packed numbers begin as. */
 export function markSample(): void {
   const places = word(TAKING);
   const weights = word(SAMPLE_WEIGHTS);
+  const packed = word(SAMPLE_PACKED);
+  const shift = <i32>word(SHIFT);
+  const rounder = f64x2.splat(ROUNDER);
+  const rounderBits = i64x2.splat(ROUNDER_BITS);
   let set = word(SAMPLE_BITS);
   for (let first: usize = 0; first < places; first += 64, set += 8) {
     let bits: u64 = 0;
     for (let place = first, end = min(places, first + 64); place < end; place += 2) {
-      const isIn = f64x2.gt(v128.load(weights + (place << 3)), f64x2.splat(0));
-      bits |= <u64>i64x2.bitmask(isIn) << (place - first);
+      const w = v128.load(weights + (place << 3));
+      bits |= <u64>i64x2.bitmask(f64x2.gt(w, f64x2.splat(0))) << (place - first);
+      const weight = i64x2.sub(f64x2.add(w, rounder), rounderBits);
+      v128.store(packed + (place << 3), i64x2.sub(i64x2.shl(weight, shift), rounderBits));
     }
     store<u64>(set, bits);
   }

@@ -38,7 +38,7 @@ export class GradientBooster implements Booster {
    */
   constructor(
     binned: BinnedMatrix,
-    targets: RowTargets,
+    prior: Prior,
     limits: GrowthLimits,
     columns: number,
     samples: TreeSamples,
@@ -53,9 +53,8 @@ export class GradientBooster implements Booster {
     this.#random = random;
     this.#grower = new TreeGrower(binned, squaredError, limits, columns);
     this.#leafRows = new LeafRows(binned);
-    const { logOdds, odds } = priorOf(targets);
-    this.initial = logOdds;
-    this.#odds = new Float64Array(rows).fill(odds);
+    this.initial = prior.logOdds;
+    this.#odds = new Float64Array(rows).fill(prior.odds);
     this.#probability = new Float64Array(rows);
     this.#residual = new Float64Array(rows);
   }
@@ -136,11 +135,16 @@ function inRange(odds: number): number {
   return Math.min(LARGEST_ODDS, Math.max(1 / LARGEST_ODDS, odds));
 }
 
-/** The score before any tree, and exp(-score). */
-export function priorOf({ sum, weight }: RowTargets): {
+/** What is answered before any tree. */
+export interface Prior {
+  /** The score. */
   readonly logOdds: number;
+  /** exp(-score). */
   readonly odds: number;
-} {
+}
+
+/** The share of the positive class. */
+export function priorOf({ sum, weight }: RowTargets): Prior {
   let positive = 0;
   let total = 0;
   for (let row = 0; row < weight.length; row++) {

@@ -8,7 +8,7 @@ import { boostedFamily } from "./boosted-family.ts";
 import type { Booster } from "./boosted-family.ts";
 import { sampledRows } from "./family.ts";
 import type { CandidateParams, Family, ParamValue, TrainingSet } from "./family.ts";
-import { GradientBooster } from "./gradient-booster.ts";
+import { GradientBooster, priorOf } from "./gradient-booster.ts";
 import { KernelBooster } from "./kernel-booster.ts";
 import { columnsPerSplit, growthLimits } from "./tree-params.ts";
 
@@ -55,15 +55,16 @@ function start(
   const rates = all.map((params) => params["learning_rate"] as number);
   const share = first["subsample"] as number;
   const drawn = sampledRows(training);
+  const prior = priorOf(targets);
   const kernel = BoostingKernel.take();
   if (columns === cols && ResidualTrees.suits(targets, limits)) {
     const trees = new ResidualTrees(binned, targets, limits, kernel);
     const placed = { ...drawn, targets: trees.placed(drawn.targets) };
     const samples = new TreeSamples(trees.placed(targets), placed, share, random, kernel);
-    return rates.map((rate) => new KernelBooster(trees, targets, samples, rate, kernel));
+    return rates.map((rate) => new KernelBooster(trees, prior, samples, rate, kernel));
   }
   const samples = new TreeSamples(targets, drawn, share, random, kernel);
   return rates.map(
-    (rate) => new GradientBooster(binned, targets, limits, columns, samples, rate, random, kernel),
+    (rate) => new GradientBooster(binned, prior, limits, columns, samples, rate, random, kernel),
   );
 }

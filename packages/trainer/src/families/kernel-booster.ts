@@ -1,10 +1,9 @@
 import type { BoostingKernel } from "../engine/boosting/kernel.ts";
 import type { BoostedRows, ResidualTrees } from "../engine/boosting/residual-trees.ts";
-import type { RowTargets } from "../engine/dtypes.ts";
 import { GrownTree } from "../engine/grown-tree.ts";
 import type { TreeSamples } from "../engine/boosting/tree-samples.ts";
 import type { Booster } from "./boosted-family.ts";
-import { priorOf } from "./gradient-booster.ts";
+import type { Prior } from "./gradient-booster.ts";
 import { newtonStep, NodeSums } from "./node-sums.ts";
 
 /** Gradient boosting by the kernel, where it suits: the same answers as GradientBooster's. */
@@ -15,7 +14,6 @@ export class KernelBooster implements Booster {
   readonly #samples: TreeSamples;
   readonly #rate: number;
   readonly #rows: BoostedRows;
-  readonly #height: number;
   readonly #last: LastTree;
   #grown = 0;
 
@@ -26,7 +24,7 @@ export class KernelBooster implements Booster {
    */
   constructor(
     trees: ResidualTrees,
-    targets: RowTargets,
+    prior: Prior,
     samples: TreeSamples,
     rate: number,
     kernel: BoostingKernel,
@@ -35,10 +33,8 @@ export class KernelBooster implements Booster {
     this.#trees = trees;
     this.#samples = samples;
     this.#rate = rate;
-    const { logOdds, odds } = priorOf(targets);
-    this.initial = logOdds;
-    this.#rows = trees.rowsFor(odds);
-    this.#height = targets.weight.length;
+    this.initial = prior.logOdds;
+    this.#rows = trees.rowsFor(prior.odds);
     this.#last = new LastTree(trees, rate);
   }
 
@@ -57,9 +53,7 @@ export class KernelBooster implements Booster {
   }
 
   probabilities(): Float64Array {
-    const answers = new Float64Array(this.#height);
-    this.#trees.answer(this.#rows, answers);
-    return answers;
+    return new Float64Array(this.#trees.answersOf(this.#rows));
   }
 
   notes(): readonly string[] {

@@ -8,6 +8,8 @@ import type { RowPlaces } from "./row-places.ts";
 
 /** The parts of a fit's memory that are read between two trees. */
 interface FitMemory {
+  /** Per row of the matrix. */
+  readonly answers: Float64Array;
   /** Per leaf of the full tree: sum of residuals, sum of weight * p * (1 - p). */
   readonly leafSums: Float64Array;
   /** The nodes' records, as bytes. */
@@ -34,7 +36,10 @@ export function layOutFit(
   const { maxDepth } = limits;
   const inner = 2 ** maxDepth - 1;
   const bitWords = Math.ceil(taking / 64);
-  const { codes, jointCodes, stride, groups, plan } = placeCodes(binned, rowPlaces, kernel);
+  const rowAt = kernel.i32(places);
+  rowAt.set(rowPlaces.order);
+  const answers = kernel.f64(binned.codes.rows);
+  const { codes, jointCodes, stride, groups, plan } = placeCodes(binned, rowAt, kernel);
   const leafSums = kernel.f64(4 * (inner + 1)).subarray(0, 2 * (inner + 1));
   const nodes = kernel.u8((2 * inner + 1) * H.NODE_BYTES);
 
@@ -53,6 +58,7 @@ export function layOutFit(
   words[H.SAMPLE_BITS] = kernel.f64(bitWords).byteOffset;
   words[H.LEVEL_BITS] = kernel.f64(2 * maxDepth * bitWords).byteOffset;
   words[H.SHIFT] = weightShift(totalWeight);
+  words[H.SAMPLE_PACKED] = kernel.f64(taking).byteOffset;
   words[H.PAIR_BINS] = kernel.f64(2 * totalBins).byteOffset;
   words[H.LEVEL_BINS] = kernel.f64(maxDepth * totalBins).byteOffset;
   words[H.HISTOGRAM] = kernel.f64(2 * totalBins).byteOffset;
@@ -65,10 +71,12 @@ export function layOutFit(
   words[H.ALL_LEFT] = kernel.u8(places).fill(255).byteOffset;
   words[H.NODES] = nodes.byteOffset;
   words[H.LEAF_SUMS] = leafSums.byteOffset;
+  words[H.ROW_AT] = rowAt.byteOffset;
+  words[H.ANSWERS] = answers.byteOffset;
   reals[H.SCALE] = residualScale(totalWeight);
   reals[H.MIN_SPLIT_WEIGHT] = limits.minSplitWeight;
   reals[H.MIN_LEAF_WEIGHT] = limits.minLeafWeight;
-  return { leafSums, nodes };
+  return { answers, leafSums, nodes };
 }
 
 /** Writes what the kernel knows of each column. Returns the address. */

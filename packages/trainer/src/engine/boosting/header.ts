@@ -26,6 +26,8 @@ export const TOTAL_BINS = 10;
 /** Per place that takes part, of the sample: sum of targets and weight, float64. */
 export const SAMPLE_SUMS = 11;
 export const SAMPLE_WEIGHTS = 12;
+/** Per place that takes part: what its packed number begins as, int64. See findResiduals. */
+export const SAMPLE_PACKED = 28;
 /** A set of places that take part is a bit a place, in BIT_WORDS int64. The sample: those that weigh something. */
 export const BIT_WORDS = 13;
 export const SAMPLE_BITS = 14;
@@ -54,6 +56,10 @@ export const NODES = 26;
  * Per leaf of the full tree: sum of residuals and of weight * p * (1 - p), two float64. As much room again behind them.
  */
 export const LEAF_SUMS = 27;
+/** The row at each place, int32; -1 for a place that no row has. */
+export const ROW_AT = 29;
+/** Per row: an answer, float64. */
+export const ANSWERS = 30;
 
 /** Float64 values, by index of 8 bytes. */
 export const SCALE = 16;

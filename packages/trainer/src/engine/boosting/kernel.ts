@@ -17,6 +17,7 @@ interface BoostingExports {
     isDrawn: number,
     taken: number,
   ): number;
+  findAnswers(booster: number): void;
   growTree(booster: number): number;
   markSample(): void;
   placeColumn(bins: number, order: number, places: number, codes: number): void;
@@ -71,21 +72,26 @@ export class BoostingKernel {
   }
 
   f64(length: number): Float64Array {
-    return new Float64Array(this.#memory.buffer, this.#reserve(8 * length), length).fill(0);
+    const start = this.#reserve(8 * length);
+    return new Float64Array(this.#memory.buffer, start, length).fill(0);
   }
 
   i32(length: number): Int32Array {
-    return new Int32Array(this.#memory.buffer, this.#reserve(4 * length), length).fill(0);
+    const start = this.#reserve(4 * length);
+    return new Int32Array(this.#memory.buffer, start, length).fill(0);
   }
 
   u32(length: number): Uint32Array {
-    return new Uint32Array(this.#memory.buffer, this.#reserve(4 * length), length).fill(0);
+    const start = this.#reserve(4 * length);
+    return new Uint32Array(this.#memory.buffer, start, length).fill(0);
   }
 
   u8(length: number): Uint8Array {
-    return new Uint8Array(this.#memory.buffer, this.#reserve(length), length).fill(0);
+    const start = this.#reserve(length);
+    return new Uint8Array(this.#memory.buffer, start, length).fill(0);
   }
 
+  /** The memory that was there before may end too early from then on. */
   #reserve(bytes: number): number {
     const start = this.#end;
     this.#end = start + Math.ceil(bytes / 16) * 16;

@@ -1,7 +1,6 @@
 import { binsOf, groupColumns } from "../column-groups.ts";
 import type { BinnedMatrix } from "../dtypes.ts";
 import type { BoostingKernel } from "./kernel.ts";
-import type { RowPlaces } from "./row-places.ts";
 
 /** The codes of a binned matrix as the kernel reads them; addresses in its memory. */
 export interface PlacedCodes {
@@ -16,21 +15,23 @@ export interface PlacedCodes {
   readonly plan: number;
 }
 
-/** Brings the codes of a matrix into the memory of a kernel. O(rows * columns). */
+/**
+ * Brings the codes of a matrix into the memory of a kernel. O(rows * columns).
+ *
+ * @param rowAt the row at each place, -1 for a place that no row has; in that memory
+ */
 export function placeCodes(
   binned: BinnedMatrix,
-  { order }: RowPlaces,
+  rowAt: Int32Array,
   kernel: BoostingKernel,
 ): PlacedCodes {
   const { data, rows, cols } = binned.codes;
-  const places = order.length;
+  const places = rowAt.length;
   const groups = groupColumns(binned);
   const stride = 8 * Math.ceil(groups.length / 8);
   const codes = kernel.u8(cols * places).byteOffset;
   const jointCodes = kernel.u8(places * stride).byteOffset;
   const plan = kernel.i32(2 * (groups.length + cols));
-  const rowAt = kernel.i32(places);
-  rowAt.set(order);
   const bins = kernel.u8(rows);
   let at = 0;
   groups.forEach(({ columns, cells }, group) => {

@@ -41,6 +41,7 @@ export class ResidualTrees {
   readonly #kernel: BoostingKernel;
   readonly #places: RowPlaces;
   readonly #words: Uint32Array;
+  readonly #answers: Float64Array;
   readonly #boosters: BoostedRows[] = [];
   #begun = 0;
 
@@ -70,7 +71,8 @@ export class ResidualTrees {
     let total = 0;
     for (let row = 0; row < targets.weight.length; row++) total += targets.weight[row] as number;
     this.#places = placeRows(targets.weight);
-    const { leafSums, nodes } = layOutFit(kernel, binned, this.#places, limits, total);
+    const { answers, leafSums, nodes } = layOutFit(kernel, binned, this.#places, limits, total);
+    this.#answers = answers;
     this.leafSums = leafSums;
     this.nodes = new GrownNodes(binned.columns, nodes);
     this.#words = kernel.words;
@@ -135,14 +137,9 @@ export class ResidualTrees {
     this.nodes.count = this.#kernel.run.growTree(address);
   }
 
-  /** OUT `probabilities`: the answers with the last tree counted in, per row of the matrix. */
-  answer({ odds, leaf, factor }: BoostedRows, probabilities: Float64Array): void {
-    const { order } = this.#places;
-    for (let place = 0; place < order.length; place++) {
-      const row = order[place] as number;
-      if (row < 0) continue;
-      const before = odds[place] as number;
-      probabilities[row] = 1 / (1 + before * (factor[leaf[place] as number] as number));
-    }
+  /** The answers with the last tree counted in, per row of the matrix. They hold until the next ones are asked for. */
+  answersOf({ address }: BoostedRows): Float64Array {
+    this.#kernel.run.findAnswers(address);
+    return this.#answers;
   }
 }

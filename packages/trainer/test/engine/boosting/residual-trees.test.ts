@@ -129,9 +129,7 @@ describe.each([
             booster.factor[leaf] = factor;
             for (const row of rows) odds[row] = (odds[row] as number) * factor;
           }
-          const answers = new Float64Array(ROWS);
-          trees.answer(booster, answers);
-          expect(answers).toEqual(odds.map((o) => 1 / (1 + o)));
+          expect(trees.answersOf(booster)).toEqual(odds.map((o) => 1 / (1 + o)));
         });
       }
       kernel.giveBack();
@@ -164,4 +162,21 @@ test("memory of a fit that has ended serves the next one, cleared", () => {
     return fields;
   };
   expect(grow()).toEqual(grow());
+});
+
+test("memory that has to grow holds what it held", () => {
+  const kernel = BoostingKernel.take();
+  const small = kernel.f64(3).fill(7);
+  // The instance's first megabyte may be free, what follows it is not there yet.
+  const large = [
+    kernel.f64(400_000),
+    kernel.i32(400_000),
+    kernel.u32(400_000),
+    kernel.u8(2_000_000),
+  ];
+  expect(large.map(({ length }) => length)).toEqual([400_000, 400_000, 400_000, 2_000_000]);
+  for (const array of large) array[array.length - 1] = 9;
+  expect(large.map((array) => array.at(-1))).toEqual([9, 9, 9, 9]);
+  expect(small).toEqual(Float64Array.of(7, 7, 7));
+  kernel.giveBack();
 });
