@@ -26,6 +26,8 @@ interface BoostingExports {
 
 /** The kernel addresses 4 GiB. */
 const MOST_PAGES = 65_536;
+/** Pages to begin with, and to grow by at least: growing takes a call of the system, pages not in use take nothing. */
+const PAGES_AT_ONCE = 64;
 
 /**
  * An instance of the kernel, and its memory from the first byte on. Reserving one takes address space that is only
@@ -42,7 +44,11 @@ export class BoostingKernel {
 
   private constructor() {
     BoostingKernel.#module ??= new webAssembly.Module(kernelBytes());
-    this.#memory = new webAssembly.Memory({ initial: 16, maximum: MOST_PAGES, shared: true });
+    this.#memory = new webAssembly.Memory({
+      initial: PAGES_AT_ONCE,
+      maximum: MOST_PAGES,
+      shared: true,
+    });
     const imports = { env: { memory: this.#memory } };
     this.run = new webAssembly.Instance(BoostingKernel.#module, imports).exports as BoostingExports;
   }
@@ -96,7 +102,11 @@ export class BoostingKernel {
     const start = this.#end;
     this.#end = start + Math.ceil(bytes / 16) * 16;
     const missing = Math.ceil((this.#end - this.#memory.buffer.byteLength) / WASM_PAGE);
-    if (missing > 0) this.#memory.grow(missing);
+    if (missing > 0) this.#grow(missing);
     return start;
+  }
+  #grow(missing: number): void {
+    const room = MOST_PAGES - this.#memory.buffer.byteLength / WASM_PAGE;
+    this.#memory.grow(Math.max(missing, Math.min(room, PAGES_AT_ONCE)));
   }
 }
