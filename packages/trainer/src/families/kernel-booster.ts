@@ -65,7 +65,10 @@ export class KernelBooster implements Booster {
   }
 }
 
-/** The tree that the kernel grew last, read when it is asked for: those who want answers alone do not ask. */
+/**
+ * The tree that the kernel grew last, read when it is asked for: those who want answers alone do not ask. It is to be
+ * asked for before another booster grows.
+ */
 class LastTree {
   readonly #trees: ResidualTrees;
   readonly #rate: number;

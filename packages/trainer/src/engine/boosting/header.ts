@@ -26,36 +26,36 @@ export const TOTAL_BINS = 10;
 /** Per place that takes part, of the sample: sum of targets and weight, float64. */
 export const SAMPLE_SUMS = 11;
 export const SAMPLE_WEIGHTS = 12;
-/** Per place that takes part: what its packed number begins as, int64. See findResiduals. */
-export const SAMPLE_PACKED = 28;
+/** The same as the start of its packed number, int64. See markSample. */
+export const SAMPLE_PACKED = 13;
 /** A set of places that take part is a bit a place, in BIT_WORDS int64. The sample: those that weigh something. */
-export const BIT_WORDS = 13;
-export const SAMPLE_BITS = 14;
+export const BIT_WORDS = 14;
+export const SAMPLE_BITS = 15;
 /** Room for the sets of a node's two children a level, the left one first. */
-export const LEVEL_BITS = 15;
+export const LEVEL_BITS = 16;
 /** Where the weight stands in a place's packed int64: (weight << SHIFT) + the residual as an integer. */
-export const SHIFT = 16;
+export const SHIFT = 17;
 /** Room for the bins of two roots, in turns, and for those of a node a level: int64, TOTAL_BINS each. */
-export const PAIR_BINS = 17;
-export const LEVEL_BINS = 18;
+export const PAIR_BINS = 18;
+export const LEVEL_BINS = 19;
 /** A node's bins as two float64 each: sum of residuals, weight. */
-export const HISTOGRAM = 19;
+export const HISTOGRAM = 20;
 /** Of a node's categories: their shares, 8 bytes each, and their order, 4 bytes each. */
-export const SHARES = 20;
-export const ORDER = 21;
+export const SHARES = 21;
+export const ORDER = 22;
 /** Depth of the deepest leaf. */
-export const MAX_DEPTH = 22;
+export const MAX_DEPTH = 23;
 /** Of each inner node of the full tree: where its route is, a byte a place. The children of i are 2i + 1, 2i + 2. */
-export const ROUTES = 23;
+export const ROUTES = 24;
 /** A route of its own for each of these, and one that sends all places to the left. */
-export const OWN_ROUTES = 24;
-export const ALL_LEFT = 25;
+export const OWN_ROUTES = 25;
+export const ALL_LEFT = 26;
 /** The nodes of the tree grown last, NODE_BYTES each: depth first, the left child right after its parent. */
-export const NODES = 26;
+export const NODES = 27;
 /**
  * Per leaf of the full tree: sum of residuals and of weight * p * (1 - p), two float64. As much room again behind them.
  */
-export const LEAF_SUMS = 27;
+export const LEAF_SUMS = 28;
 /** The row at each place, int32; -1 for a place that no row has. */
 export const ROW_AT = 29;
 /** Per row: an answer, float64. */
