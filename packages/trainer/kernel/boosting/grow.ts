@@ -80,7 +80,7 @@ function growNode(place: i32, depth: i32, set: usize, sum: f64, weight: f64, bin
   let right: usize = 0;
   if (!(leftStays && rightStays)) {
     partSet(set, <i32>word(BIT_WORDS), route, leftSet, rightSet);
-    // The lighter child is counted, which tends to have fewer rows, the other is what it leaves of the parent.
+    // The lighter child is counted, which tends to have fewer rows; the other is what it leaves of the parent.
     const lighter = word(LEVEL_BINS) + <usize>depth * (word(TOTAL_BINS) << 3);
     const leftIsLighter = leftWeight <= rightWeight;
     countNode(leftIsLighter ? leftSet : rightSet, lighter);

@@ -18,8 +18,8 @@ import { columnsPerSplit, growthLimits } from "./tree-params.ts";
  * of residuals over sum of p (1 - p), times the learning rate.
  *
  * Tree t draws its rows and columns from `random.fork(t)` alone, so one fit serves all numbers of trees, and all
- * learning rates see the same rows: their boosters go side by side. Rows with equal features share their answer, so a distinct row counts
- * by its weights; a subsample draws the copies that the weights stand for.
+ * learning rates see the same rows: their boosters go side by side. Rows with equal features share their answer, so a
+ * distinct row counts by its weights; a subsample draws the copies that the weights stand for.
  */
 export const gradientBoosting: Family = boostedFamily({
   name: "gradient_boosting",
