@@ -8,8 +8,10 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const KERNELS = [
+  { entry: "kernel/adaboost/index.ts", target: "src/engine/adaboost/kernel-bytes.ts" },
   { entry: "kernel/hist/index.ts", target: "src/engine/hist/kernel-bytes.ts" },
   { entry: "kernel/boosting/index.ts", target: "src/engine/boosting/kernel-bytes.ts" },
+  { entry: "kernel/logistic/index.ts", target: "src/engine/logistic/kernel-bytes.ts" },
 ];
 
 const FLAGS = [
