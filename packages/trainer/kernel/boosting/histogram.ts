@@ -48,16 +48,6 @@ function addRow(pair: bool, groups: i32, word: u64, packed: v128, cells: usize):
   }
 }
 
-/** Adds listed rows. */
-// @ts-ignore: AssemblyScript
-@inline
-function addRows(groups: i32, list: usize, end: usize, codes: usize, stride: usize, packed: usize, cells: usize): void {
-  for (let at = list; at < end; at += 4) {
-    const row = <usize>load<u32>(at);
-    addRow(false, groups, load<u64>(codes + row * stride), v128.load64_zero(packed + (row << 3)), cells);
-  }
-}
-
 /** Adds the rows of a set. `pair` and `groups` are constants where this is called. */
 // @ts-ignore: AssemblyScript
 @inline
@@ -100,37 +90,14 @@ function addGroups(
 }
 
 /**
- * OUT `bins`: the sum of `packed` over listed rows, int64 a bin of every column.
+ * OUT `bins`: the sum of `packed` over a set of rows, int64 a bin of every column.
  *
+ * @param set a bit a row, the lowest bit of an int64 first; `words` int64
  * @param codes a byte a group and row, `stride` bytes a row (multiple of 8)
  * @param cells scratch, 2048 bytes a group
  * @param columns per group: how many columns (int32), then for each, lowest digit first, its number of bins and
  *   its first bin
  */
-export function countRows(
-  list: usize, count: i32, codes: usize, stride: usize, groups: i32, packed: usize,
-  cells: usize, columns: usize, bins: usize,
-): void {
-  memory.fill(cells, 0, <usize>groups << 11);
-  const end = list + (<usize>count << 2);
-  for (let first = 0; first < groups; first += 8) {
-    const from = codes + first;
-    const to = cells + (<usize>first << 11);
-    switch (groups - first) {
-      case 1: { addRows(1, list, end, from, stride, packed, to); break; }
-      case 2: { addRows(2, list, end, from, stride, packed, to); break; }
-      case 3: { addRows(3, list, end, from, stride, packed, to); break; }
-      case 4: { addRows(4, list, end, from, stride, packed, to); break; }
-      case 5: { addRows(5, list, end, from, stride, packed, to); break; }
-      case 6: { addRows(6, list, end, from, stride, packed, to); break; }
-      case 7: { addRows(7, list, end, from, stride, packed, to); break; }
-      default: { addRows(8, list, end, from, stride, packed, to); break; }
-    }
-  }
-  foldGroups(false, groups, cells, columns, bins);
-}
-
-/** The same over a set of rows: a bit each, the lowest bit of an int64 first. */
 export function countSet(
   set: usize, words: i32, codes: usize, stride: usize, groups: i32, packed: usize,
   cells: usize, columns: usize, bins: usize,

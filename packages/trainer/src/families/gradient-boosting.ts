@@ -1,6 +1,6 @@
 import type { SeededRandom } from "@gillnet/entity";
 
-import { BoostingKernel } from "../engine/boosting/kernel.ts";
+import { boostingKernels } from "../engine/boosting/kernel.ts";
 import { ResidualTrees } from "../engine/boosting/residual-trees.ts";
 import { TreeSamples } from "../engine/boosting/tree-samples.ts";
 import { squaredError } from "../engine/criterion.ts";
@@ -56,7 +56,7 @@ function start(
   const share = first["subsample"] as number;
   const drawn = sampledRows(training);
   const prior = priorOf(targets);
-  const kernel = BoostingKernel.take();
+  const kernel = boostingKernels.take();
   if (columns === cols && ResidualTrees.suits(targets, limits)) {
     const trees = new ResidualTrees(binned, targets, limits, kernel);
     const placed = { ...drawn, targets: trees.placed(drawn.targets) };

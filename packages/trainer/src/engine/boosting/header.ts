@@ -14,7 +14,7 @@ export const CODES = 2;
 export const JOINT_CODES = 3;
 export const STRIDE = 4;
 export const GROUPS = 5;
-/** What each group is made of, as countRows wants it. */
+/** What each group is made of, as countSet wants it. */
 export const PLAN = 6;
 /** Room for the cells of all groups, CELLS of 16 bytes each. */
 export const JOINT_CELLS = 7;

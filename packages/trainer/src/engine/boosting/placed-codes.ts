@@ -11,7 +11,7 @@ export interface PlacedCodes {
   /** Bytes of a place's joint codes: a multiple of 8. */
   readonly stride: number;
   readonly groups: number;
-  /** As the kernel's countRows wants it. */
+  /** As the kernel's countSet wants it. */
   readonly plan: number;
 }
 

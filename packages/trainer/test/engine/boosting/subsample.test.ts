@@ -1,10 +1,10 @@
 import { SeededRandom } from "@gillnet/entity";
 
-import { BoostingKernel } from "../../../src/engine/boosting/kernel.ts";
+import { boostingKernels } from "../../../src/engine/boosting/kernel.ts";
 import { Subsample } from "../../../src/engine/boosting/subsample.ts";
 import type { RowTargets } from "../../../src/engine/dtypes.ts";
 
-const kernel = BoostingKernel.take();
+const kernel = boostingKernels.take();
 
 const targets = { sum: Float64Array.of(0, 2, 3, 0), weight: Float64Array.of(1, 3, 3, 0) };
 

@@ -1,11 +1,11 @@
 import { SeededRandom } from "@gillnet/entity";
 
-import { BoostingKernel } from "../../../src/engine/boosting/kernel.ts";
+import { boostingKernels } from "../../../src/engine/boosting/kernel.ts";
 import { Subsample } from "../../../src/engine/boosting/subsample.ts";
 import { TreeSamples } from "../../../src/engine/boosting/tree-samples.ts";
 import { EQUAL_CLASSES } from "../../../src/engine/dtypes.ts";
 
-const kernel = BoostingKernel.take();
+const kernel = boostingKernels.take();
 const targets = { sum: Float64Array.of(0, 2, 3), weight: Float64Array.of(1, 3, 3) };
 const drawn = { targets, weightUnit: 1, classWeights: EQUAL_CLASSES };
 
