@@ -1,4 +1,6 @@
+import { kernelBytes } from "../../src/engine/adaboost/kernel-bytes.ts";
 import { adaboostKernels } from "../../src/engine/adaboost/kernel.ts";
+import { KernelInstances } from "../../src/engine/kernel-instance.ts";
 
 test("arrays are apart from each other, aligned, and cleared in the next use", () => {
   const kernel = adaboostKernels.take();
@@ -23,6 +25,43 @@ test("arrays stay good when the memory grows", () => {
   expect(large.length).toBe(2 ** 19);
   expect(large[2 ** 19 - 1]).toBe(0);
   kernel.giveBack();
+});
+
+// Each needs more than the tests before it have made the memory grow to.
+test.each([
+  ["f64", 2 ** 21],
+  ["i32", 3 * 2 ** 21],
+  ["u32", 2 ** 23],
+  ["u8", 5 * 2 ** 23],
+] as const)("a %s array may be what the memory grows for", (kind, length) => {
+  const kernel = adaboostKernels.take();
+  const array = kernel[kind](length);
+  array[length - 1] = 7;
+  expect(array.at(-1)).toBe(7);
+  kernel.giveBack();
+});
+
+test("one that is shared may be given back by all who share it", () => {
+  const kernel = adaboostKernels.take();
+  kernel.giveBack();
+  kernel.giveBack();
+  expect(adaboostKernels.take()).toBe(kernel);
+  const other = adaboostKernels.take();
+  expect(other).not.toBe(kernel);
+  for (const each of [kernel, other]) each.giveBack();
+});
+
+test("a header stays free", () => {
+  const kernels = new KernelInstances(kernelBytes, 48);
+  const kernel = kernels.take();
+  expect(kernel.u8(1).byteOffset).toBe(48);
+  kernel.words[11] = 5;
+  kernel.reals[2] = 0.5;
+  kernel.giveBack();
+  const again = kernels.take();
+  expect(again.u32(1).byteOffset).toBe(48);
+  expect(again.words[11]).toBe(5);
+  expect(again.reals[2]).toBe(0.5);
 });
 
 test("two that are in use are apart", () => {
