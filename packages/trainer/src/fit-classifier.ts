@@ -10,7 +10,8 @@ import { refuseEmptyColumns } from "./data/refuse-empty-columns.ts";
 import { applyBins } from "./engine/apply-bins.ts";
 import type { RowMajorNumbers } from "./engine/dtypes.ts";
 import { fitBins } from "./engine/fit-bins.ts";
-import { WorkerPool } from "./engine/pool.ts";
+import { WORKER_URL, WorkerPool } from "./engine/pool.ts";
+import { hasIdleThread } from "./engine/threads.ts";
 import { completeParams } from "./families/complete-params.ts";
 import type { CandidateParams, Family, FitResult } from "./families/family.ts";
 import { fitWhole } from "./selection/fit-whole.ts";
@@ -45,8 +46,8 @@ export interface FitClassifierOptions {
 }
 
 /**
- * Fits of at most this effort on this many cells run in the caller's thread: they take less than a worker needs to
- * start, some 70 ms.
+ * Fits of at most this effort on this many cells run in the caller's thread when no other is idle: they take less than
+ * one needs to start, some 70 ms.
  */
 const SMALL_EFFORT = 40;
 const SMALL_CELLS = 300_000;
@@ -68,7 +69,8 @@ export async function fitClassifier(
   const { family, params } = completeParams(options.family, options.params);
   signal.throwIfAborted();
   const data = fitDataOf(rows, family, params, options);
-  const result = isSmall(family, params, data)
+  const here = isSmall(family, params, data) && !hasIdleThread(WORKER_URL);
+  const result = here
     ? await fitHere(data, family, params, options)
     : await fitInPool(new WorkerPool(data, jobs, signal), family, params, jobs, onProgress);
   return { ...result, notes: [...result.notes, ...binningNotes(rows.features)] };

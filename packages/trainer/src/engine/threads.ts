@@ -25,6 +25,11 @@ export function takeThread(url: URL): Worker {
   return worker;
 }
 
+/** Whether a thread is idle, and so may be had without waiting for it to start. */
+export function hasIdleThread(url: URL): boolean {
+  return (idle.get(url.href)?.length ?? 0) > 0;
+}
+
 /** Starts threads ahead of their use, so that they load their code while this one still reads: idle ones count. */
 export function startThreads(url: URL, count: number): void {
   for (let kept = idle.get(url.href)?.length ?? 0; kept < count; kept++) {
