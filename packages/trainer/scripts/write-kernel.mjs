@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 
 const KERNELS = [
   { entry: "kernel/hist/index.ts", target: "src/engine/hist/kernel-bytes.ts" },
+  { entry: "kernel/forest/index.ts", target: "src/engine/forest/kernel-bytes.ts" },
   { entry: "kernel/boosting/index.ts", target: "src/engine/boosting/kernel-bytes.ts" },
 ];
 

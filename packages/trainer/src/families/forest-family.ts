@@ -1,8 +1,8 @@
 import type { ForestModel } from "@gillnet/model-bundle";
 
 import { Bootstrap } from "../engine/bootstrap.ts";
-import { ForestGrower } from "../engine/forest-grower.ts";
-import type { ForestRules } from "../engine/forest-grower.ts";
+import { ForestGrower } from "../engine/forest/forest-grower.ts";
+import type { ForestRules } from "../engine/forest/forest-grower.ts";
 import { TreeGrower } from "../engine/grower.ts";
 import { addVotes, OutOfBag } from "../engine/out-of-bag.ts";
 import type { OutOfBagVotes } from "../engine/out-of-bag.ts";
@@ -116,6 +116,7 @@ function growTrees(
     outOfBag?.add(added, stream.fork("out of bag"));
     onMember(tree + 1 - start, end - start);
   }
+  if (grower instanceof ForestGrower) grower.end();
   return {
     model: { kind: "forest", trees: ensemble.finish() },
     notes:

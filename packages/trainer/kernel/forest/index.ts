@@ -1,0 +1,2 @@
+export { grow } from "./grow";
+export { begin, takeRows } from "./table";
