@@ -128,6 +128,7 @@ export function grow(): i32 {
 function findSplit(kind: i32, entry: usize, start: i32, end: i32, sum: f64, weight: f64): void {
   const cols = word(COLUMNS);
   const perSplit = word(COLUMNS_PER_SPLIT);
+  const takesAll = perSplit === cols && word(DRAWS_BOUNDS) === 0;
   const drawn = address(DRAWN);
   const isSmall = end - start <= ALIKE_ROWS && kind <= LISTED;
   // One row by itself, of both classes, is alike in every column.
@@ -136,7 +137,7 @@ function findSplit(kind: i32, entry: usize, start: i32, end: i32, sum: f64, weig
   let found = false;
   while (visited < cols && (visited < perSplit || !found)) {
     const upTo = max(perSplit, visited + 1);
-    const count = draw(entry, visited, upTo);
+    const count = takesAll ? takeAll(entry) : draw(entry, visited, upTo);
     visited = upTo;
     const atOnce = kind === PLANES ? 8 : 6;
     for (let first = 0; first < count; first += atOnce) {
@@ -196,6 +197,16 @@ function draw(entry: usize, visited: i32, upTo: i32): i32 {
     const column = load<i32>(from);
     store<i32>(from, load<i32>(order + (<usize>rank << 2)));
     store<i32>(order + (<usize>rank << 2), column);
+    store<i32>(drawn, column);
+    drawn += <usize>!isConstant(entry, column) << 2;
+  }
+  return <i32>((drawn - address(DRAWN)) >> 2);
+}
+
+/** Takes all columns that are not known to be constant, in order: they are at DRAWN. Returns how many they are. */
+function takeAll(entry: usize): i32 {
+  let drawn = address(DRAWN);
+  for (let column = 0, cols = word(COLUMNS); column < cols; column++) {
     store<i32>(drawn, column);
     drawn += <usize>!isConstant(entry, column) << 2;
   }

@@ -84,3 +84,10 @@ export function reserve(bytes: usize): usize {
   if (end > has && memory.grow(<i32>((end - has + 65535) >> 16)) < 0) unreachable();
   return start;
 }
+
+/** Gives back all room from `start` on. */
+// @ts-ignore: AssemblyScript
+@inline
+export function restore(start: usize): void {
+  setWord(TOP, <i32>start);
+}

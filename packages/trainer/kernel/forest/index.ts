@@ -1,2 +1,3 @@
 export { grow } from "./grow";
 export { begin, takeRows } from "./table";
+export { addVotes } from "./votes";

@@ -2,23 +2,23 @@ import { BIN_SETS, BIN_SET_ROOM, BIN_SET_WORDS, NODES, NODE_ARRAYS, NODE_ROOM, a
 
 /* The nodes of the tree, an array a field, in the order of src/engine/forest/header.ts. */
 
-const LEFT = 0;
-const RIGHT = 1;
-const FEATURE = 2;
-const BIN_SET = 3;
-const SUM = 4;
-const WEIGHT = 5;
-const BOUND = 6;
-const LEFT_BIN = 7;
-const RIGHT_BIN = 8;
-const MISSING_LEFT = 9;
+export const LEFT = 0;
+export const RIGHT = 1;
+export const FEATURE = 2;
+export const BIN_SET = 3;
+export const SUM = 4;
+export const WEIGHT = 5;
+export const BOUND = 6;
+export const LEFT_BIN = 7;
+export const RIGHT_BIN = 8;
+export const MISSING_LEFT = 9;
 
 /** Words of a set of bins: a bit a bin, the missing one included. */
 const SET_WORDS = 8;
 
 // @ts-ignore: AssemblyScript
 @inline
-function fieldOf(field: i32): usize {
+export function fieldOf(field: i32): usize {
   return address(NODE_ARRAYS + field);
 }
 

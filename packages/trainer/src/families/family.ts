@@ -95,14 +95,16 @@ export interface Family {
     readonly param: string;
     firstMembers(model: Model, count: number): Model;
     /**
-     * For ensembles that can tell as they grow: per fit, and per stage of it, the answers for every row of the set,
-     * those of weight 0 included. But for rounding they are what the models of those sizes predict.
+     * For ensembles that can tell as they grow: per fit, and per stage of it, the answers for some rows of the set. But
+     * for rounding they are what the models of those sizes predict.
      *
      * @param fits differ in the parameter `sideBySide` alone; a single one where there is none
+     * @param rows indices of the rows that are asked for, of weight 0 or not
      */
     probabilities?(
       training: TrainingSet,
       fits: readonly [StagedFit, ...StagedFit[]],
+      rows: Int32Array,
       context: FitContext,
     ): readonly (readonly Float64Array[])[] | Promise<readonly (readonly Float64Array[])[]>;
     /** The parameter whose values `probabilities` serves together with less work than one by one. */

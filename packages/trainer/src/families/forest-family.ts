@@ -1,9 +1,11 @@
+import type { SeededRandom } from "@gillnet/entity";
 import type { ForestModel } from "@gillnet/model-bundle";
 
 import { Bootstrap } from "../engine/bootstrap.ts";
 import { ForestGrower } from "../engine/forest/forest-grower.ts";
 import type { ForestRules } from "../engine/forest/forest-grower.ts";
-import { TreeGrower } from "../engine/grower.ts";
+import type { Criterion } from "../engine/criterion.ts";
+import type { GrownTree } from "../engine/grown-tree.ts";
 import { addVotes, OutOfBag } from "../engine/out-of-bag.ts";
 import type { OutOfBagVotes } from "../engine/out-of-bag.ts";
 import { pruneTree } from "../engine/prune-tree.ts";
@@ -20,6 +22,7 @@ import type {
   OutOfBagScores,
   ParamValue,
   PartResult,
+  StagedFit,
   TrainingSet,
 } from "./family.ts";
 import { columnsPerSplit, growthLimits, treeCriterion } from "./tree-params.ts";
@@ -75,8 +78,49 @@ export function forestFamily({ name, title, bounds, effortOfTree }: ForestRecipe
         kind: "forest",
         trees: firstTrees((model as ForestModel).trees, count),
       }),
+      probabilities: (training, fits, rows, context) =>
+        fits.map((fit) => answerWhileGrowing(training, fit, bounds, rows, context)),
     },
     parts: { fitMembers, join: joinParts },
+  };
+}
+
+/** A forest to be grown. */
+interface ForestStart {
+  readonly criterion: Criterion;
+  readonly grower: ForestGrower;
+  readonly bootstrap: Bootstrap | null;
+  /** Grows a tree, which holds until the next one, pruned. */
+  readonly growTree: (stream: SeededRandom) => GrownTree;
+}
+
+function startForest(
+  training: TrainingSet,
+  params: CandidateParams,
+  bounds: ForestRules["bounds"],
+): ForestStart {
+  const { binned, targets, weightUnit } = training;
+  const criterion = treeCriterion(params);
+  const drawn = sampledRows(training);
+  const bootstrap =
+    params["bootstrap"] === true
+      ? new Bootstrap(drawn.targets, drawn.weightUnit, drawn.classWeights)
+      : null;
+  // A bootstrap sample counts rows, whatever they weigh, but by their class.
+  const unit = bootstrap === null ? weightUnit : weightUnit / drawn.weightUnit;
+  const limits = growthLimits(params, unit);
+  const columns = columnsPerSplit(params["max_features"] as ParamValue, binned.codes.cols);
+  const grower = new ForestGrower(binned, { criterion, limits, columnsPerSplit: columns, bounds });
+  return {
+    criterion,
+    grower,
+    bootstrap,
+    growTree(stream) {
+      const sample = bootstrap === null ? targets : bootstrap.draw(stream);
+      const tree = grower.grow(sample, stream);
+      pruneTree(tree, criterion, params["ccp_alpha"] as number);
+      return tree;
+    },
   };
 }
 
@@ -88,35 +132,18 @@ function growTrees(
   start: number,
   end: number,
 ): PartResult {
-  const { binned, targets, weightUnit } = training;
-  const criterion = treeCriterion(params);
-  const drawn = sampledRows(training);
-  const bootstrap =
-    params["bootstrap"] === true
-      ? new Bootstrap(drawn.targets, drawn.weightUnit, drawn.classWeights)
-      : null;
+  const { criterion, grower, bootstrap, growTree } = startForest(training, params, bounds);
   const wantsOutOfBag = params["oob_score"] === true;
   const outOfBag = wantsOutOfBag && bootstrap !== null ? new OutOfBag(training.x, bootstrap) : null;
-  // A bootstrap sample counts rows, whatever they weigh, but by their class.
-  const unit = bootstrap === null ? weightUnit : weightUnit / drawn.weightUnit;
-  const limits = growthLimits(params, unit);
-  const columns = columnsPerSplit(params["max_features"] as ParamValue, binned.codes.cols);
-  const grower =
-    bounds === "best" && columns === binned.codes.cols
-      ? new TreeGrower(binned, criterion, limits, columns)
-      : new ForestGrower(binned, { criterion, limits, columnsPerSplit: columns, bounds });
-  const coverUnit = bootstrap === null ? 1 : drawn.weightUnit;
-  const ensemble = new EnsembleBuilder(binned.columns, criterion, coverUnit);
+  const coverUnit = bootstrap === null ? 1 : sampledRows(training).weightUnit;
+  const ensemble = new EnsembleBuilder(training.binned.columns, criterion, coverUnit);
   for (let tree = start; tree < end; tree++) {
     const stream = random.fork(tree);
-    const sample = bootstrap === null ? targets : bootstrap.draw(stream);
-    const grown = grower.grow(sample, stream);
-    pruneTree(grown, criterion, params["ccp_alpha"] as number);
-    const added = ensemble.add(grown);
+    const added = ensemble.add(growTree(stream));
     outOfBag?.add(added, stream.fork("out of bag"));
     onMember(tree + 1 - start, end - start);
   }
-  if (grower instanceof ForestGrower) grower.end();
+  grower.end();
   return {
     model: { kind: "forest", trees: ensemble.finish() },
     notes:
@@ -125,6 +152,27 @@ function growTrees(
         : [],
     ...(outOfBag !== null && { votes: outOfBag.votes }),
   };
+}
+
+/** The answers for some rows at several sizes, ascending or not. */
+function answerWhileGrowing(
+  training: TrainingSet,
+  { params, stages }: StagedFit,
+  bounds: ForestRules["bounds"],
+  rows: Int32Array,
+  { random, onMember }: FitContext,
+): readonly Float64Array[] {
+  const { grower, growTree } = startForest(training, params, bounds);
+  const votes = grower.votesOf(rows, training.x);
+  const answers = new Map<number, Float64Array>();
+  const largest = Math.max(...stages);
+  for (let size = 1; size <= largest; size++) {
+    votes.add(growTree(random.fork(size - 1)));
+    if (stages.includes(size)) answers.set(size, votes.means());
+    onMember(size, largest);
+  }
+  grower.end();
+  return stages.map((size) => answers.get(size) as Float64Array);
 }
 
 function joinParts(parts: readonly PartResult[]): FitResult {

@@ -1,10 +1,11 @@
-import type { SeededRandom } from "@gillnet/entity";
+import type { RowMajorF64, SeededRandom } from "@gillnet/entity";
 
 import { entropy } from "../criterion.ts";
 import type { Criterion } from "../criterion.ts";
 import type { BinnedMatrix, ColumnBins, RowTargets } from "../dtypes.ts";
 import { GrownTree } from "../grown-tree.ts";
 import type { GrowthLimits } from "../growth-limits.ts";
+import { ForestVotes } from "./forest-votes.ts";
 import * as header from "./header.ts";
 import { ForestKernel } from "./kernel.ts";
 
@@ -36,9 +37,10 @@ const LARGEST_DEPTH = 2 ** 31 - 1;
 /**
  * Grows trees whose nodes look at a few columns, drawn anew at every node, depth first, in WebAssembly. As in
  * scikit-learn, `columnsPerSplit` columns are drawn without replacement, constant ones included, and more only while
- * all of them were constant; and the best split is taken even when it lowers the impurity by nothing.
+ * all of them were constant; and the best split is taken even when it lowers the impurity by nothing. Where all bounds
+ * of all columns are tried nothing is drawn, and of equal splits the first column's is taken.
  *
- * The trees equal those that TreeGrower grows when it draws columns. A grower owns a kernel until it is ended, and grows
+ * The trees equal those that TreeGrower grows. A grower owns a kernel until it is ended, and grows
  * any number of trees one after the other; each depends on nothing but its own arguments.
  */
 export class ForestGrower {
@@ -66,11 +68,16 @@ export class ForestGrower {
   grow(targets: RowTargets, random: SeededRandom): GrownTree {
     let nodes = this.#run(targets, random);
     if (nodes < 0) {
-      this.#kernel.clear();
+      // These weights do not fit planes. What was reserved for them stays: it is a rare case.
       this.#begin(false);
       nodes = this.#run(targets, random);
     }
     return this.#readTree(nodes);
+  }
+
+  /** What the trees answer for some rows of the table, whose numbers are `x`. Holds until the grower is ended. */
+  votesOf(rows: Int32Array, x: RowMajorF64): ForestVotes {
+    return new ForestVotes(this.#kernel, this.#binned, rows, x);
   }
 
   /** Gives the memory back. Nothing of this object, nor its tree, may be used from then on. */
