@@ -1,6 +1,6 @@
 import { allBins, valueBins } from "./bins";
 import {
-  CELLS, COUNTS, FILLED, FILLED_BINS, LIST, LIST_ROWS, RECORDS, ROWS, STRIDE, SUMS, TABLE, WEIGHTS, WRONG_SIDE, address, word,
+  CELLS, COUNTS, FILLED, FILLED_BINS, LIST, LIST_ROWS, RECORDS, ROWS, STRIDE, TABLE, TARGETS, WRONG_SIDE, address, word,
 } from "./header";
 
 /*
@@ -29,23 +29,16 @@ let countedEnd: i32 = 0;
 export function startCodes<T>(): i32 {
   const rows = word(ROWS);
   const stride = <usize>word(STRIDE);
-  const sums = address(SUMS);
-  const weights = address(WEIGHTS);
+  const targets = address(TARGETS);
   const counts = address(COUNTS);
   let from = address(TABLE);
   let to = address(RECORDS);
   let end: usize = 0;
   for (let row: usize = 0; row < <usize>rows; row++, from += stride) {
-    const weight = load<f64>(weights + (row << 3));
-    const sum = load<f64>(sums + (row << 3));
+    const count = load<T>(targets + row * sizeof<T>());
     for (let at: usize = 0; at < stride; at += 16) v128.store(to + at, v128.load(from + at));
-    if (isVector<T>()) {
-      store<f64>(counts + (end << 4), sum);
-      store<f64>(counts + (end << 4), weight, 8);
-    } else {
-      store<i64>(counts + (end << 3), (<i64>weight << 32) | <i64>sum);
-    }
-    const takes = <usize>(weight > 0);
+    store<T>(counts + end * sizeof<T>(), count);
+    const takes = <usize>weighs<T>(count);
     end += takes;
     to += stride & (0 - takes);
   }

@@ -4,8 +4,9 @@ import { countCodes, isAlike, partCodes, partList, readCodes, startCodes, startL
 import { isPure } from "./criterion";
 import { tryDrawnBound } from "./drawn-bound";
 import {
-  BIN_SET_WORDS, COLUMNS, COLUMNS_PER_SPLIT, DRAWN, DRAWS_BOUNDS, FILLED, FILLED_BINS, GOES_LEFT, IS_PLANES, LIST_ROWS,
-  MAX_DEPTH, MIN_LEAF, MIN_SPLIT, NODES, ORDER, ROWS, STACK, SUMS, WEIGHTS, address, real, setWord, word,
+  BIN_SET_WORDS, COLUMNS, COLUMNS_PER_SPLIT, COUNT_BYTES, COUNTS, DRAWN, DRAWS_BOUNDS, FILLED, FILLED_BINS, GOES_LEFT, IS_PLANES,
+  IS_WHOLE, LIST_ROWS, MAX_DEPTH, MIN_LEAF, MIN_SPLIT, NODES, ORDER, RECORDS, RECORD_ROOM, ROWS, SIDE, STACK, STRIDE,
+  TARGETS, address, real, reserve, setWord, word,
 } from "./header";
 import { addLeaf, splitByBound, splitBySet } from "./nodes";
 import { alikePlanes, countPlanes, partPlanes, readPlanes, startPlanes } from "./plane-rows";
@@ -38,9 +39,23 @@ function staysLeaf(depth: i32, sum: f64, weight: f64): bool {
   );
 }
 
+/** Sees to it that the rows of a tree have room, and a little more than this tree needs: the next one may have more. */
+function makeRecordRoom(rows: i32): void {
+  // One more: rows are written before it is known whether they are kept.
+  const countBytes = max(word(COUNT_BYTES), word(IS_WHOLE) !== 0 ? 8 : 16);
+  if (rows < word(RECORD_ROOM) && countBytes === word(COUNT_BYTES)) return;
+  const room = max(word(RECORD_ROOM), rows + (rows >> 5) + 64);
+  setWord(COUNT_BYTES, countBytes);
+  setWord(RECORD_ROOM, room);
+  const inPlanes = word(IS_PLANES) !== 0;
+  setWord(RECORDS, <i32>reserve(<usize>room * <usize>word(STRIDE)));
+  if (inPlanes) setWord(SIDE, <i32>reserve(<usize>room << 4));
+  else setWord(COUNTS, <i32>reserve(<usize>room * <usize>countBytes));
+}
+
 /**
- * Grows a tree on the targets at SUMS and WEIGHTS, depth first. Returns how many nodes it has, which are in the node
- * arrays; -1 when the weights do not fit rows in planes.
+ * Grows a tree on the targets, depth first. Returns how many nodes it has, which are in the node arrays; -1 when the
+ * weights do not fit rows in planes.
  */
 export function grow(): i32 {
   const stride = entryBytes();
@@ -48,27 +63,34 @@ export function grow(): i32 {
   setWord(BIN_SET_WORDS, 0);
   const cols = word(COLUMNS);
   for (let i = 0; i < cols; i++) store<i32>(address(ORDER) + (<usize>i << 2), i);
+  const targets = address(TARGETS);
+  const isWhole = word(IS_WHOLE) !== 0;
+  const inPlanes = word(IS_PLANES) !== 0;
+  if (inPlanes && !isWhole) return -1;
   let sum: f64 = 0;
   let weight: f64 = 0;
-  let fractions: f64 = 0;
-  for (let row: usize = 0, rows = <usize>word(ROWS); row < rows; row++) {
-    const s = load<f64>(address(SUMS) + (row << 3));
-    const w = load<f64>(address(WEIGHTS) + (row << 3));
-    sum += s;
-    weight += w;
-    fractions += w - floor(w) + (s - floor(s));
-  }
-  const isWhole = fractions === 0 && weight < 2147483648;
-  let kind = isWhole ? WHOLE : FRACTIONS;
-  let rows: i32;
-  if (word(IS_PLANES) !== 0) {
-    if (!isWhole) return -1;
-    kind = PLANES;
-    rows = startPlanes();
-    if (rows < 0) return -1;
+  let rows = 0;
+  if (isWhole) {
+    let total: i64 = 0;
+    for (let row: usize = 0, height = <usize>word(ROWS); row < height; row++) {
+      const packed = load<i64>(targets + (row << 3));
+      total += packed;
+      rows += <i32>(packed !== 0);
+    }
+    sum = <f64>(total & 0xffffffff);
+    weight = <f64>(total >> 32);
   } else {
-    rows = isWhole ? startCodes<i64>() : startCodes<v128>();
+    for (let row: usize = 0, height = <usize>word(ROWS); row < height; row++) {
+      const ofRow = load<f64>(targets + (row << 4), 8);
+      sum += load<f64>(targets + (row << 4));
+      weight += ofRow;
+      rows += <i32>(ofRow > 0);
+    }
   }
+  makeRecordRoom(rows);
+  let kind = inPlanes ? PLANES : isWhole ? WHOLE : FRACTIONS;
+  rows = inPlanes ? startPlanes() : isWhole ? startCodes<i64>() : startCodes<v128>();
+  if (rows < 0) return -1;
   fillEntry(address(STACK), -1, 0, 0, 0, rows, sum, weight);
   memory.fill(address(STACK) + CONSTANT, 0, stride - CONSTANT);
 

@@ -13,8 +13,8 @@ export const MAX_DEPTH = 6;
 export const ROWS = 7;
 export const COLUMN_BINS = 8;
 export const TABLE = 9;
-export const SUMS = 10;
-export const WEIGHTS = 11;
+export const TARGETS = 10;
+export const IS_WHOLE = 11;
 export const RECORDS = 12;
 export const COUNTS = 13;
 export const CELLS = 14;
@@ -22,6 +22,8 @@ export const ORDER = 15;
 export const DRAWN = 16;
 export const LIST = 17;
 export const LIST_ROWS = 18;
+/** Rows of a tree that there is room for at RECORDS, COUNTS and SIDE. */
+export const RECORD_ROOM = 19;
 export const STATE = 20;
 export const NODE_ROOM = 24;
 export const NODE_ARRAYS = 25;
@@ -32,6 +34,13 @@ export const STACK = 38;
 export const STACK_ROOM = 39;
 export const IS_PLANES = 40;
 export const NODES = 41;
+export const TOTAL = 42;
+export const PAIRS = 43;
+export const KEPT = 44;
+/** Bytes of what a row counts, at COUNTS. */
+export const COUNT_BYTES = 46;
+/** Rows in planes that go right wait here. */
+export const SIDE = 45;
 export const MIN_SPLIT = 48;
 export const MIN_LEAF = 50;
 

@@ -1,3 +1,5 @@
 export { grow } from "./grow";
-export { begin, takeRows } from "./table";
+export { dropTrees, keepTree } from "./node-answers";
+export { takeRows } from "./table";
+export { drawSample, packTargets, takeTargets, writeKeys } from "./targets";
 export { addVotes } from "./votes";

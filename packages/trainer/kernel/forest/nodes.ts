@@ -1,6 +1,6 @@
-import { BIN_SETS, BIN_SET_ROOM, BIN_SET_WORDS, NODES, NODE_ARRAYS, NODE_ROOM, address, reserve, setWord, word } from "./header";
+import { BIN_SETS, BIN_SET_ROOM, BIN_SET_WORDS, KEPT, NODES, NODE_ARRAYS, NODE_ROOM, address, reserve, setWord, word } from "./header";
 
-/* The nodes of the tree, an array a field, in the order of src/engine/forest/header.ts. */
+/* The nodes of the tree, an array a field, behind those of the trees that are kept. */
 
 export const LEFT = 0;
 export const RIGHT = 1;
@@ -24,19 +24,21 @@ export function fieldOf(field: i32): usize {
 
 // @ts-ignore: AssemblyScript
 @inline
-function bytesOf(field: i32): usize {
+export function bytesOf(field: i32): usize {
   return field < SUM ? 4 : field < LEFT_BIN ? 8 : field < MISSING_LEFT ? 2 : 1;
 }
 
+/** Doubles the room of nodes, those of trees that are kept included. */
 function growNodes(): void {
-  const room = word(NODE_ROOM);
+  const kept = <usize>word(KEPT);
+  const room = <usize>word(NODE_ROOM) + kept;
   for (let field = 0; field < 10; field++) {
-    const bytes = <usize>room * bytesOf(field);
-    const larger = reserve(2 * bytes);
-    memory.copy(larger, fieldOf(field), bytes);
-    setWord(NODE_ARRAYS + field, <i32>larger);
+    const bytes = bytesOf(field);
+    const larger = reserve(2 * room * bytes);
+    memory.copy(larger, fieldOf(field) - kept * bytes, room * bytes);
+    setWord(NODE_ARRAYS + field, <i32>(larger + kept * bytes));
   }
-  setWord(NODE_ROOM, 2 * room);
+  setWord(NODE_ROOM, 2 * <i32>room - <i32>kept);
 }
 
 /** Adds a leaf and links it with its parent, if any. */

@@ -1,5 +1,5 @@
 import { allBins } from "./bins";
-import { FILLED, FILLED_BINS, LANES, RECORDS, ROWS, SUMS, TABLE, WEIGHTS, address, reserve, word } from "./header";
+import { FILLED, FILLED_BINS, LANES, RECORDS, ROWS, SIDE, TABLE, TARGETS, address, word } from "./header";
 
 /*
  * Rows of a table of at most 32 columns, each of at most four bins, that of the missing cells included. A row is four
@@ -12,40 +12,23 @@ const MOST_WEIGHT = 32767;
 
 /** Rows whose words add up without overflow. */
 let rowsAtOnce = 1;
-/** What goes right waits here until all that goes left is in its place. */
-let side: usize = 0;
-let sideRows = 0;
-
 /** Takes the rows that weigh. Returns how many they are; -1 when one weighs too much. */
 export function startPlanes(): i32 {
   const rows = word(ROWS);
   const table = address(TABLE);
-  const sums = address(SUMS);
-  const weights = address(WEIGHTS);
+  const targets = address(TARGETS);
   let to = address(RECORDS);
   let most = 0;
   for (let row: usize = 0; row < <usize>rows; row++) {
-    const weight = load<f64>(weights + (row << 3));
-    if (weight > MOST_WEIGHT) return -1;
-    const w = <i32>weight;
-    const s = <i32>load<f64>(sums + (row << 3));
+    const packed = load<i64>(targets + (row << 3));
+    const weight = <i32>(packed >> 32);
     // Written in any case, kept if it weighs: which rows a sample has is not to be guessed by a branch.
-    v128.store(to, i32x4.replace_lane(v128.load(table + (row << 4)), 3, (w << 16) | s));
-    to += <usize>(w !== 0) << 4;
-    most = max(most, w);
+    v128.store(to, i32x4.replace_lane(v128.load(table + (row << 4)), 3, (weight << 16) | <i32>packed));
+    to += <usize>(weight !== 0) << 4;
+    most = max(most, weight);
   }
-  const count = <i32>((to - address(RECORDS)) >> 4);
   rowsAtOnce = MOST_WEIGHT / max(1, most);
-  if (count > sideRows) {
-    side = reserve(<usize>count << 4);
-    sideRows = count;
-  }
-  return count;
-}
-
-/** Forgets what was reserved: the memory is used anew. */
-export function endPlanes(): void {
-  sideRows = 0;
+  return most > MOST_WEIGHT ? -1 : <i32>((to - address(RECORDS)) >> 4);
 }
 
 // The lanes of the columns that are counted: where each stands, and the bits that they test.
@@ -194,6 +177,7 @@ export function partPlanes(column: i32, goesLeft: usize, start: i32, end: i32): 
   const records = address(RECORDS);
   const last = records + (<usize>end << 4);
   let left = records + (<usize>start << 4);
+  const side = address(SIDE);
   let right = side;
   for (let at = left; at < last; at += 16) {
     const row = v128.load(at);

@@ -1,5 +1,4 @@
-import { CELLS, COLUMNS, IS_PLANES, RECORDS, STRIDE, TABLE, address, word } from "./header";
-import { endPlanes } from "./plane-rows";
+import { COLUMNS, IS_PLANES, STRIDE, TABLE, address, word } from "./header";
 
 /**
  * Takes some rows of the table, from row `first` on, row by row into TABLE.
@@ -29,10 +28,4 @@ export function takeRows(first: i32, count: i32, codes: usize): void {
     let at = rows + column;
     for (let row: usize = 0; row < <usize>count; row++, at += stride) store<u8>(at, load<u8>(from + row));
   }
-}
-
-/** Makes ready for the trees of a fit. */
-export function begin(): void {
-  endPlanes();
-  memory.fill(address(CELLS), 0, 6 * 256 * 16);
 }

@@ -1,6 +1,7 @@
-import { boundBetween, highest, isCategorical, lowest, valueBins } from "./bins";
+import { highest, isCategorical, lowest, valueBins } from "./bins";
 import { BIN_SETS, COLUMNS, IS_PLANES, STRIDE, TABLE, address, reserve, restore, word } from "./header";
-import { BIN_SET, BOUND, FEATURE, LEFT, LEFT_BIN, MISSING_LEFT, RIGHT, RIGHT_BIN, SUM, WEIGHT, fieldOf } from "./nodes";
+import { boundOf, shareOf } from "./node-answers";
+import { BIN_SET, FEATURE, LEFT, LEFT_BIN, MISSING_LEFT, RIGHT, RIGHT_BIN, fieldOf } from "./nodes";
 
 /** No bin at all. */
 const NO_BIN = 256;
@@ -11,13 +12,6 @@ function i32Of(field: i32, node: usize): i32 {
   return load<i32>(fieldOf(field) + (node << 2));
 }
 
-/** What a node answers: its share of the positive class. */
-// @ts-ignore: AssemblyScript
-@inline
-function shareOf(node: usize): f64 {
-  return min(1.0, max(0.0, load<f64>(fieldOf(SUM) + (node << 3)) / load<f64>(fieldOf(WEIGHT) + (node << 3))));
-}
-
 /** The last bin whose values are all at or below a numeric node's bound. */
 function lastLeftBin(node: usize, column: i32, bound: f64): i32 {
   let bin = <i32>load<i16>(fieldOf(LEFT_BIN) + (node << 1));
@@ -25,18 +19,6 @@ function lastLeftBin(node: usize, column: i32, bound: f64): i32 {
   if (rightBin < 0) return valueBins(column) - 1;
   while (bin + 1 < rightBin && highest(column, bin + 1) <= bound) bin++;
   return bin;
-}
-
-// @ts-ignore: AssemblyScript
-@inline
-function boundOf(node: usize, column: i32): f64 {
-  const drawn = load<f64>(fieldOf(BOUND) + (node << 3));
-  if (drawn === drawn) return drawn;
-  return boundBetween(
-    column,
-    load<i16>(fieldOf(LEFT_BIN) + (node << 1)),
-    load<i16>(fieldOf(RIGHT_BIN) + (node << 1)),
-  );
 }
 
 // @ts-ignore: AssemblyScript

@@ -89,6 +89,7 @@ export function forestFamily({ name, title, bounds, effortOfTree }: ForestRecipe
 interface ForestStart {
   readonly criterion: Criterion;
   readonly grower: ForestGrower;
+  /** What draws the samples, where the grower does not. */
   readonly bootstrap: Bootstrap | null;
   /** Grows a tree, which holds until the next one, pruned. */
   readonly growTree: (stream: SeededRandom) => GrownTree;
@@ -102,22 +103,26 @@ function startForest(
   const { binned, targets, weightUnit } = training;
   const criterion = treeCriterion(params);
   const drawn = sampledRows(training);
+  const draws = params["bootstrap"] === true;
+  // A bootstrap sample counts rows, whatever they weigh, but by their class.
+  const limits = growthLimits(params, draws ? weightUnit / drawn.weightUnit : weightUnit);
+  const columns = columnsPerSplit(params["max_features"] as ParamValue, binned.codes.cols);
+  const rules = { criterion, limits, columnsPerSplit: columns, bounds };
+  // Out-of-bag votes ask the bootstrap what it drew.
+  const drawnInside = draws && params["oob_score"] !== true ? drawn : null;
+  const grower = new ForestGrower(binned, rules, drawnInside);
   const bootstrap =
-    params["bootstrap"] === true
+    draws && !grower.drawsSamples
       ? new Bootstrap(drawn.targets, drawn.weightUnit, drawn.classWeights)
       : null;
-  // A bootstrap sample counts rows, whatever they weigh, but by their class.
-  const unit = bootstrap === null ? weightUnit : weightUnit / drawn.weightUnit;
-  const limits = growthLimits(params, unit);
-  const columns = columnsPerSplit(params["max_features"] as ParamValue, binned.codes.cols);
-  const grower = new ForestGrower(binned, { criterion, limits, columnsPerSplit: columns, bounds });
   return {
     criterion,
     grower,
     bootstrap,
     growTree(stream) {
-      const sample = bootstrap === null ? targets : bootstrap.draw(stream);
-      const tree = grower.grow(sample, stream);
+      const tree = grower.drawsSamples
+        ? grower.growOnSample(stream)
+        : grower.grow(bootstrap?.draw(stream) ?? targets, stream);
       pruneTree(tree, criterion, params["ccp_alpha"] as number);
       return tree;
     },
@@ -133,21 +138,26 @@ function growTrees(
   end: number,
 ): PartResult {
   const { criterion, grower, bootstrap, growTree } = startForest(training, params, bounds);
+  const drawsSamples = params["bootstrap"] === true;
   const wantsOutOfBag = params["oob_score"] === true;
   const outOfBag = wantsOutOfBag && bootstrap !== null ? new OutOfBag(training.x, bootstrap) : null;
-  const coverUnit = bootstrap === null ? 1 : sampledRows(training).weightUnit;
-  const ensemble = new EnsembleBuilder(training.binned.columns, criterion, coverUnit);
+  const ensemble = grower.ensemble(drawsSamples ? sampledRows(training).weightUnit : 1);
   for (let tree = start; tree < end; tree++) {
     const stream = random.fork(tree);
-    const added = ensemble.add(growTree(stream));
-    outOfBag?.add(added, stream.fork("out of bag"));
+    const grown = growTree(stream);
+    if (outOfBag !== null) {
+      const alone = new EnsembleBuilder(training.binned.columns, criterion, 1).add(grown);
+      outOfBag.add(alone, stream.fork("out of bag"));
+    }
+    ensemble.add(grown);
     onMember(tree + 1 - start, end - start);
   }
+  const trees = ensemble.finish();
   grower.end();
   return {
-    model: { kind: "forest", trees: ensemble.finish() },
+    model: { kind: "forest", trees },
     notes:
-      wantsOutOfBag && bootstrap === null
+      wantsOutOfBag && !drawsSamples
         ? ["oob_score has nothing to tell without bootstrap: every tree was grown on every row"]
         : [],
     ...(outOfBag !== null && { votes: outOfBag.votes }),

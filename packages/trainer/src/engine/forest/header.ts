@@ -6,7 +6,7 @@
 /** The first byte that is not in use. */
 export const TOP = 0;
 export const COLUMNS = 1;
-/** Bytes of a row of codes: a multiple of 16. */
+/** Bytes of a row at TABLE: a multiple of 16. */
 export const STRIDE = 2;
 export const COLUMNS_PER_SPLIT = 3;
 /** 1 for entropy, 0 for Gini impurity. */
@@ -18,14 +18,12 @@ export const MAX_DEPTH = 6;
 export const ROWS = 7;
 /** Per column: value bins; flags, 1 for categories and 2 for missing cells; lowest and highest value of its bins. */
 export const COLUMN_BINS = 8;
-/** The table's rows, and the targets that a tree is grown on: float64. */
+/** The table's rows, and the targets that a tree is grown on. */
 export const TABLE = 9;
-export const SUMS = 10;
-export const WEIGHTS = 11;
-/** The rows of a tree, in the order of its nodes, and what they count. */
-export const RECORDS = 12;
-export const COUNTS = 13;
-/** Cells of columns that are counted. */
+export const TARGETS = 10;
+/** Rows of a tree that there is room for. */
+export const RECORD_ROOM = 19;
+/** Cells of columns that are counted: zero between nodes. */
 export const CELLS = 14;
 /** The columns in the order that draws shuffle, and those drawn last. */
 export const ORDER = 15;
@@ -35,7 +33,7 @@ export const LIST = 17;
 export const LIST_ROWS = 18;
 /** Four words of the random stream. */
 export const STATE = 20;
-/** Nodes that there is room for, and the arrays of their fields, in the order of NODE_FIELDS. */
+/** Nodes that a tree has room for, and the arrays of their fields, in the order of NODE_BYTES. */
 export const NODE_ROOM = 24;
 export const NODE_ARRAYS = 25;
 /** Sets of bins that categorical nodes send left: where, room in words, and words in use. */
@@ -47,9 +45,25 @@ export const STACK = 38;
 export const STACK_ROOM = 39;
 /** 1 where rows are held in planes, 0 where they are bytes (see kernel/forest). */
 export const IS_PLANES = 40;
+/** Of whole targets: their weight, and how many (row, class) pairs have some. */
+export const TOTAL = 42;
+export const PAIRS = 43;
+/** Nodes of trees that are kept; they stand before the tree's. */
+export const KEPT = 44;
+/** The rows that samples are drawn from, a word each; 0 where the kernel draws none. */
+export const KEYS = 47;
 /** Float64, two words each. */
 export const MIN_SPLIT = 48;
 export const MIN_LEAF = 50;
 
+/** Words in all. */
+export const WORDS = 64;
+
 /** Where what is not of a fixed size starts. */
 export const FIRST_FREE = 16_384;
+
+/** Bytes of a node's fields: left, right, feature, binSet, sum, weight, bound, leftBin, rightBin, missingLeft. */
+export const NODE_BYTES: readonly number[] = [4, 4, 4, 4, 8, 8, 8, 2, 2, 1];
+
+/** Bytes of an entry of the stack before its bits of constant columns. */
+export const STACK_BYTES = 40;

@@ -1,14 +1,19 @@
 import { WASM_PAGE, webAssembly } from "../web-assembly.ts";
 import type { WasmMemory, WasmModule } from "../web-assembly.ts";
-import { FIRST_FREE, TOP } from "./header.ts";
+import { FIRST_FREE, TOP, WORDS } from "./header.ts";
 import { kernelBytes } from "./kernel-bytes.ts";
 
 /** The functions of kernel/forest, documented there. Pointers are byte addresses in the memory. */
 interface ForestExports {
   addVotes(nodes: number, rows: number, count: number, values: number, answers: number): void;
-  begin(): void;
+  drawSample(keys: number, total: number, draws: number): void;
+  dropTrees(): void;
   grow(): number;
+  keepTree(nodes: number, coverUnit: number): void;
+  packTargets(): number;
   takeRows(first: number, count: number, codes: number): void;
+  takeTargets(first: number, count: number, sums: number, weights: number): void;
+  writeKeys(keys: number): void;
 }
 
 /** The kernel addresses 4 GiB. */
@@ -26,27 +31,47 @@ export class ForestKernel {
   /** The words of the header. */
   readonly words: Int32Array;
   readonly #memory: WasmMemory;
+  /** What stands at the start of the memory: what it was made from, and the header as it was then. */
+  #kept: { readonly from: readonly unknown[]; readonly words: Int32Array } | null = null;
 
   private constructor() {
     ForestKernel.#module ??= new webAssembly.Module(kernelBytes());
     this.#memory = new webAssembly.Memory({ initial: 16, maximum: MOST_PAGES, shared: true });
     const imports = { env: { memory: this.#memory, log2: Math.log2 } };
     this.run = new webAssembly.Instance(ForestKernel.#module, imports).exports as ForestExports;
-    this.words = new Int32Array(this.#memory.buffer, 0, FIRST_FREE / 4);
+    this.words = new Int32Array(this.#memory.buffer, 0, WORDS);
   }
 
   /** An instance that nobody else uses until it is given back. */
   static take(): ForestKernel {
     const kernel = ForestKernel.#idle?.deref() ?? new ForestKernel();
     ForestKernel.#idle = null;
-    kernel.words.fill(0);
-    kernel.words[TOP] = FIRST_FREE;
     return kernel;
   }
 
-  /** Ends the use of an instance and of all arrays in its memory. */
+  /** Ends the use of an instance and of all arrays in its memory, but for what `keep` keeps. */
   giveBack(): void {
     ForestKernel.#idle = new WeakRef(this);
+  }
+
+  /** Empties the memory, all of it. */
+  clear(): void {
+    this.#kept = null;
+    this.words.fill(0);
+    this.words[TOP] = FIRST_FREE;
+  }
+
+  /** Has the next `restart` find the memory as it is now: it was made from these objects and nothing else. */
+  keep(from: readonly unknown[]): void {
+    this.#kept = { from, words: this.words.slice() };
+  }
+
+  /** Empties the memory but for what was kept, if that was made from the same objects. Returns whether it was. */
+  restart(from: readonly unknown[]): boolean {
+    const kept = this.#kept;
+    if (kept === null || kept.from.some((each, i) => each !== from[i])) return false;
+    this.words.set(kept.words);
+    return true;
   }
 
   /** The memory as it is now: it may grow with every call. */
@@ -54,13 +79,25 @@ export class ForestKernel {
     return this.#memory.buffer;
   }
 
+  /** Where an address in a word of the header points to. */
+  address(word: number): number {
+    return (this.words[word] as number) >>> 0;
+  }
+
   /** Takes room, not zeroed. Returns its address, a multiple of 16. */
   reserve(bytes: number): number {
-    const start = (this.words[TOP] as number) >>> 0;
+    const start = this.address(TOP);
     const end = start + Math.ceil(bytes / 16) * 16;
     const missing = Math.ceil((end - this.#memory.buffer.byteLength) / WASM_PAGE);
     if (missing > 0) this.#memory.grow(missing);
     this.words[TOP] = end;
     return start;
+  }
+
+  /** Room for the time of `use`: nothing else may be reserved meanwhile. */
+  borrow(bytes: number, use: (address: number) => void): void {
+    const start = this.reserve(bytes);
+    use(start);
+    this.words[TOP] = start;
   }
 }
