@@ -1,5 +1,5 @@
 import { isCategorical } from "./bins";
-import { cost } from "./criterion";
+import { entropy } from "./criterion";
 import { FILLED, FILLED_BINS, GOES_LEFT, IS_ENTROPY, SHARES, word } from "./header";
 import { bestCost, fillOtherCategories, keepSplit, leastWeight, leftBin, nodeSum, nodeWeight } from "./split";
 
@@ -29,40 +29,49 @@ export function tryBestBound(column: i32, count: i32, missingSum: f64, missingWe
 @inline
 function tryBounds(isEntropy: bool, column: i32, count: i32, startSum: f64, startWeight: f64, hasMissing: bool): void {
   const missingOnLeft = startWeight > 0;
-  const allSum = nodeSum;
-  const allWeight = nodeWeight;
-  const least = leastWeight;
-  let leftSum = startSum;
-  let leftWeight = startWeight;
+  // Sum and weight, side by side.
+  const all = f64x2(nodeSum, nodeWeight);
+  const least = f64x2.splat(leastWeight);
+  let left = f64x2(startSum, startWeight);
+  let bestLeft = left;
   let lowestCost = bestCost;
-  let bestAt = -1;
-  let bestSum: f64 = 0;
-  let bestWeight: f64 = 0;
   // With the missing cells on the right, "all values left" is a bound as well.
-  const bounds = hasMissing && !missingOnLeft ? count : count - 1;
-  for (let i = 0; i < bounds; i++) {
-    const at = FILLED + (<usize>i << 4);
-    leftSum += load<f64>(at);
-    leftWeight += load<f64>(at, 8);
-    const rightWeight = allWeight - leftWeight;
-    if (leftWeight < least || rightWeight < least) continue;
-    const both = cost(isEntropy, leftSum, leftWeight) + cost(isEntropy, allSum - leftSum, rightWeight);
+  const end = FILLED + (<usize>(hasMissing && !missingOnLeft ? count : count - 1) << 4);
+  let bestAt: usize = 0;
+  for (let at = FILLED; at < end; at += 16) {
+    left = f64x2.add(left, v128.load(at));
+    const right = f64x2.sub(all, left);
+    // Left and right, side by side.
+    const sums = v128.shuffle<f64>(left, right, 0, 2);
+    const weights = v128.shuffle<f64>(left, right, 1, 3);
+    if (v128.any_true(f64x2.lt(weights, least))) continue;
+    let both: f64;
+    if (isEntropy) {
+      both =
+        entropy(f64x2.extract_lane(left, 0), f64x2.extract_lane(left, 1)) +
+        entropy(f64x2.extract_lane(right, 0), f64x2.extract_lane(right, 1));
+    } else {
+      const twice = f64x2.add(sums, sums);
+      const costs = f64x2.div(f64x2.mul(twice, f64x2.sub(weights, sums)), weights);
+      both = f64x2.extract_lane(costs, 0) + f64x2.extract_lane(costs, 1);
+    }
     if (both < lowestCost) {
       lowestCost = both;
-      bestAt = i;
-      bestSum = leftSum;
-      bestWeight = leftWeight;
+      bestAt = at;
+      bestLeft = left;
     }
   }
-  if (bestAt < 0) return;
+  if (bestAt === 0) return;
+  const bestWeight = f64x2.extract_lane(bestLeft, 1);
+  const best = <i32>((bestAt - FILLED) >> 4);
   keepSplit(
     column,
     lowestCost,
-    bestSum,
+    f64x2.extract_lane(bestLeft, 0),
     bestWeight,
-    hasMissing ? <i32>missingOnLeft : <i32>(bestWeight > allWeight - bestWeight),
-    load<i32>(FILLED_BINS + (<usize>bestAt << 2)),
-    bestAt + 1 < count ? load<i32>(FILLED_BINS + (<usize>(bestAt + 1) << 2)) : -1,
+    hasMissing ? <i32>missingOnLeft : <i32>(bestWeight > nodeWeight - bestWeight),
+    load<i32>(FILLED_BINS + (<usize>best << 2)),
+    best + 1 < count ? load<i32>(FILLED_BINS + (<usize>(best + 1) << 2)) : -1,
     NaN,
   );
 }

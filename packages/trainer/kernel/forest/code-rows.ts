@@ -15,7 +15,7 @@ import {
  */
 
 /** With fewer rows the filled bins are marked as they are met; with more all bins are looked at. */
-const FEW_ROWS = 48;
+export const FEW_ROWS = 48;
 
 /** Codes of the node that the list is for, from its first row on. */
 let listCodes: usize = 0;
@@ -245,6 +245,21 @@ export function partList(column: i32, goesLeft: usize, start: i32, end: i32): i3
   let to = left;
   for (let at = side; at < right; at += 4, to += 4) store<u32>(to, load<u32>(at));
   return <i32>((left - list) >> 2);
+}
+
+/** Keeps the list's rows of one side at the start of the node's, those of the other are lost; returns where they end. */
+export function keepList(column: i32, goesLeft: usize, isRight: i32, start: i32, end: i32): i32 {
+  const stride = <usize>word(STRIDE);
+  const codes = listCodes + <usize>column;
+  const list = address(LIST);
+  const last = list + (<usize>end << 2);
+  let to = list + (<usize>start << 2);
+  for (let at = to; at < last; at += 4) {
+    const row = load<u32>(at);
+    store<u32>(to, row);
+    to += <usize>(<i32>load<u8>(goesLeft + <usize>load<u8>(codes + <usize>row * stride)) ^ isRight) << 2;
+  }
+  return <i32>((to - list) >> 2);
 }
 
 const BLOCK: usize = 128;

@@ -19,7 +19,8 @@ export function cost(isEntropy: bool, sum: f64, weight: f64): f64 {
   return isEntropy ? entropy(sum, weight) : (2 * sum * (weight - sum)) / weight;
 }
 
-function entropy(sum: f64, weight: f64): f64 {
+/** Entropy of two classes in bits, times the weight. */
+export function entropy(sum: f64, weight: f64): f64 {
   return weight * log2(weight) - xLog2(sum) - xLog2(weight - sum);
 }
 

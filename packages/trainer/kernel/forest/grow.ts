@@ -1,18 +1,18 @@
 import { hasMissing, isCategorical, valueBins } from "./bins";
 import { tryBestBound } from "./best-bound";
-import { countCodes, isAlike, partCodes, partList, readCodes, startCodes, startList } from "./code-rows";
+import { FEW_ROWS, countCodes, isAlike, keepList, partCodes, partList, readCodes, startCodes, startList } from "./code-rows";
 import { isPure } from "./criterion";
 import { tryDrawnBound } from "./drawn-bound";
 import {
-  BIN_SET_WORDS, COLUMNS, COLUMNS_PER_SPLIT, COUNT_BYTES, COUNTS, DRAWN, DRAWS_BOUNDS, FILLED, FILLED_BINS, GOES_LEFT, IS_PLANES,
+  BIN_SET_WORDS, COLUMNS, COLUMNS_PER_SPLIT, COUNT_BYTES, COUNTS, DRAWN, DRAWS_BOUNDS, FILLED, FILLED_BINS, GOES_LEFT, IS_ENTROPY, IS_PLANES,
   IS_WHOLE, LIST_ROWS, MAX_DEPTH, MIN_LEAF, MIN_SPLIT, NODES, ORDER, RECORDS, RECORD_ROOM, ROWS, SIDE, STACK, STRIDE,
   TARGETS, address, real, reserve, setWord, word,
 } from "./header";
 import { addLeaf, splitByBound, splitBySet } from "./nodes";
-import { alikePlanes, countPlanes, partPlanes, readPlanes, startPlanes } from "./plane-rows";
+import { alikePlanes, countPlanes, keepPlanes, partPlanes, readPlanes, startPlanes } from "./plane-rows";
 import { nextUint32 } from "./random";
 import {
-  beginNode, bound, completeGoesLeft, feature, leftBin, leftSum, leftWeight, missingLeft, rightBin,
+  beginNode, bestCost, bound, completeGoesLeft, feature, leftBin, leftSum, leftWeight, missingLeft, rightBin,
 } from "./split";
 import { CONSTANT, copyConstant, entryBytes, fillEntry, isConstant, makeRoom, setConstant } from "./stack";
 
@@ -128,12 +128,26 @@ export function grow(): i32 {
 
     const rightSum = sum - leftSum;
     const rightWeight = weight - leftWeight;
+    const leftStays = staysLeaf(depth + 1, leftSum, leftWeight);
+    const rightStays = staysLeaf(depth + 1, rightSum, rightWeight);
     let middle = start;
-    if (!(staysLeaf(depth + 1, leftSum, leftWeight) && staysLeaf(depth + 1, rightSum, rightWeight))) {
-      if (kind === PLANES) middle = partPlanes(feature, GOES_LEFT, start, end);
-      else if (kind === LISTED) middle = partList(feature, GOES_LEFT, start, end);
-      else if (kind === WHOLE) middle = partCodes<i64>(feature, GOES_LEFT, start, end);
-      else middle = partCodes<v128>(feature, GOES_LEFT, start, end);
+    if (kind === WHOLE) {
+      if (!(leftStays && rightStays)) middle = partCodes<i64>(feature, GOES_LEFT, start, end);
+    } else if (kind === FRACTIONS) {
+      if (!(leftStays && rightStays)) middle = partCodes<v128>(feature, GOES_LEFT, start, end);
+    } else if (leftStays !== rightStays) {
+      // The rows of a leaf are not read again.
+      const kept =
+        kind === PLANES
+          ? keepPlanes(feature, GOES_LEFT, <i32>leftStays, start, end)
+          : keepList(feature, GOES_LEFT, <i32>leftStays, start, end);
+      end = kept;
+      if (rightStays) middle = kept;
+    } else if (!leftStays) {
+      middle =
+        kind === PLANES
+          ? partPlanes(feature, GOES_LEFT, start, end)
+          : partList(feature, GOES_LEFT, start, end);
     }
     makeRoom(place + 1);
     entry = address(STACK) + <usize>place * stride;
@@ -155,6 +169,12 @@ function findSplit(kind: i32, entry: usize, start: i32, end: i32, sum: f64, weig
   const isSmall = end - start <= ALIKE_ROWS && kind <= LISTED;
   // One row by itself, of both classes, is alike in every column.
   if (end - start === 1) markConstant(kind, entry, start, end);
+  // Where costs are exact none is below 0: a split that leaves two pure children is not to be bettered. Cells that many
+  // rows were counted into must be read, though.
+  const isExact =
+    word(IS_ENTROPY) === 0 &&
+    word(DRAWS_BOUNDS) === 0 &&
+    (kind === PLANES || (kind !== FRACTIONS && end - start <= FEW_ROWS));
   let visited = 0;
   let found = false;
   while (visited < cols && (visited < perSplit || !found)) {
@@ -169,7 +189,7 @@ function findSplit(kind: i32, entry: usize, start: i32, end: i32, sum: f64, weig
       else if (kind === LISTED) countCodes<i32>(columns, some, start, end);
       else if (kind === WHOLE) countCodes<i64>(columns, some, start, end);
       else countCodes<v128>(columns, some, start, end);
-      for (let i = 0; i < some; i++) {
+      for (let i = 0; i < some && !(isExact && bestCost <= 0); i++) {
         const column = load<i32>(columns + (<usize>i << 2));
         const filled =
           kind === PLANES ? readPlanes(i, column, sum, weight)

@@ -51,7 +51,7 @@ function addCounts(at: usize, packed: v128): void {
 function countLanes(first: i32, second: i32, start: usize, end: usize): void {
   const bitsA = v128.load(BITS);
   const bitsB = v128.load(BITS, 16);
-  memory.fill(LANES, 0, 192);
+  for (let at: usize = 0; at < 192; at += 16) v128.store(LANES + at, i32x4.splat(0));
   const step = <usize>rowsAtOnce << 4;
   for (let from = start; from < end; ) {
     const to = min(end, from + step);
@@ -88,7 +88,8 @@ function countLanes(first: i32, second: i32, start: usize, end: usize): void {
 
 /** Counts up to eight columns over a node's rows. */
 export function countPlanes(columns: usize, count: i32, start: i32, end: i32): void {
-  memory.fill(BITS, 0, 32);
+  v128.store(BITS, i32x4.splat(0));
+  v128.store(BITS, i32x4.splat(0), 16);
   // Columns of many bins get the first lanes, so that the others need not look at their planes.
   let many = 0;
   let most = 2;
@@ -159,25 +160,32 @@ export function alikePlanes(start: i32, end: i32): u32 {
   return ~(i32x4.extract_lane(differs, 0) | i32x4.extract_lane(differs, 1) | i32x4.extract_lane(differs, 2));
 }
 
+/** Tells the rows that go elsewhere than those of code 0 do: they have one of these bits. */
+// @ts-ignore: AssemblyScript
+@inline
+function otherBits(column: i32, goesLeft: usize): v128 {
+  const bit = 1 << column;
+  const none = load<u8>(goesLeft);
+  return i32x4(
+    load<u8>(goesLeft, 1) !== none ? bit : 0,
+    load<u8>(goesLeft, 2) !== none ? bit : 0,
+    load<u8>(goesLeft, 3) !== none ? bit : 0,
+    0,
+  );
+}
+
 /**
  * Parts a node's rows, keeping their order on both sides; returns where the right ones start.
  *
  * @param goesLeft a byte a bin, of 1 for those that go left
  */
 export function partPlanes(column: i32, goesLeft: usize, start: i32, end: i32): i32 {
-  const bit = 1 << column;
   const none = <i32>load<u8>(goesLeft);
-  // Tells the rows that go elsewhere than those of code 0 do.
-  const others = i32x4(
-    load<u8>(goesLeft, 1) !== none ? bit : 0,
-    load<u8>(goesLeft, 2) !== none ? bit : 0,
-    load<u8>(goesLeft, 3) !== none ? bit : 0,
-    0,
-  );
+  const others = otherBits(column, goesLeft);
   const records = address(RECORDS);
   const last = records + (<usize>end << 4);
-  let left = records + (<usize>start << 4);
   const side = address(SIDE);
+  let left = records + (<usize>start << 4);
   let right = side;
   for (let at = left; at < last; at += 16) {
     const row = v128.load(at);
@@ -190,4 +198,19 @@ export function partPlanes(column: i32, goesLeft: usize, start: i32, end: i32): 
   let to = left;
   for (let at = side; at < right; at += 16, to += 16) v128.store(to, v128.load(at));
   return <i32>((left - records) >> 4);
+}
+
+/** Moves the rows of one side to the start of the node's, those of the other are lost; returns where they end. */
+export function keepPlanes(column: i32, goesLeft: usize, isRight: i32, start: i32, end: i32): i32 {
+  const none = <i32>load<u8>(goesLeft) ^ isRight;
+  const others = otherBits(column, goesLeft);
+  const records = address(RECORDS);
+  const last = records + (<usize>end << 4);
+  let to = records + (<usize>start << 4);
+  for (let at = to; at < last; at += 16) {
+    const row = v128.load(at);
+    v128.store(to, row);
+    to += <usize>(<i32>v128.any_true(v128.and(row, others)) ^ none) << 4;
+  }
+  return <i32>((to - records) >> 4);
 }

@@ -55,8 +55,13 @@ export function fillOtherCategories(column: i32): void {
 export function completeGoesLeft(): void {
   const bins = valueBins(feature);
   if (!isCategorical(feature)) {
-    memory.fill(GOES_LEFT, 1, leftBin + 1);
-    memory.fill(GOES_LEFT + <usize>(leftBin + 1), 0, bins - leftBin - 1);
+    // Sixteen bins at a time: a call that fills memory takes longer than a small node does.
+    let bin = i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    const last = i8x16.splat(<i8>leftBin);
+    for (let at: usize = 0; at < <usize>bins; at += 16) {
+      v128.store(GOES_LEFT + at, v128.and(i8x16.le_u(bin, last), i8x16.splat(1)));
+      bin = i8x16.add(bin, i8x16.splat(16));
+    }
   }
   store<u8>(GOES_LEFT + <usize>bins, <u8>missingLeft);
 }
