@@ -1,6 +1,6 @@
 import { allBins, valueBins } from "./bins";
 import {
-  CELLS, COUNTS, FILLED, FILLED_BINS, LIST, LIST_ROWS, RECORDS, ROWS, STRIDE, TABLE, TARGETS, WRONG_SIDE, address, word,
+  CELLS, COUNTS, FILLED, FILLED_BINS, LIST, LIST_ROWS, MARK_OF, RECORDS, ROWS, STRIDE, TABLE, TARGETS, WRONG_SIDE, address, word,
 } from "./header";
 
 /*
@@ -15,7 +15,7 @@ import {
  */
 
 /** With fewer rows the filled bins are marked as they are met; with more all bins are looked at. */
-export const FEW_ROWS = 48;
+export const FEW_ROWS = 96;
 
 /** Codes of the node that the list is for, from its first row on. */
 let listCodes: usize = 0;
@@ -176,26 +176,30 @@ function readMarked<T>(column: usize): i32 {
   const list = address(LIST);
   const codes = (isList ? listCodes : address(RECORDS)) + column;
   const counts = isList ? list + (<usize>word(LIST_ROWS) << 3) : address(COUNTS);
-  let m0: u64 = 0;
-  let m1: u64 = 0;
-  let m2: u64 = 0;
-  let m3: u64 = 0;
+  let low = i64x2.splat(0);
+  let high = i64x2.splat(0);
   const last = <usize>countedEnd;
   for (let at = <usize>countedStart; at < last; at++) {
     const row = isList ? <usize>load<u32>(list + (at << 2)) : at;
     const code = <usize>load<u8>(codes + row * stride);
     add<T>(cells + code * sizeof<T>(), load<T>(counts + row * sizeof<T>()));
-    const bit = (<u64>1) << <u64>(code & 63);
-    const part = code >> 6;
-    m0 |= part === 0 ? bit : 0;
-    m1 |= part === 1 ? bit : 0;
-    m2 |= part === 2 ? bit : 0;
-    m3 |= part === 3 ? bit : 0;
+    const mark = MARK_OF + (code << 5);
+    low = v128.or(low, v128.load(mark));
+    high = v128.or(high, v128.load(mark, 16));
   }
-  let filled = takeMarked<T>(m0, 0, 0, cells);
-  filled = takeMarked<T>(m1, 64, filled, cells);
-  filled = takeMarked<T>(m2, 128, filled, cells);
-  return <i32>takeMarked<T>(m3, 192, filled, cells);
+  let filled = takeMarked<T>(i64x2.extract_lane(low, 0), 0, 0, cells);
+  filled = takeMarked<T>(i64x2.extract_lane(low, 1), 64, filled, cells);
+  filled = takeMarked<T>(i64x2.extract_lane(high, 0), 128, filled, cells);
+  return <i32>takeMarked<T>(i64x2.extract_lane(high, 1), 192, filled, cells);
+}
+
+/** Writes down the mark of each bin, once for all. */
+export function makeMarks(): void {
+  if (load<u8>(MARK_OF) !== 0) return;
+  memory.fill(MARK_OF, 0, 8192);
+  for (let bin: usize = 0; bin < 256; bin++) {
+    store<u8>(MARK_OF + (bin << 5) + (bin >> 3), <u8>(<i32>1 << <i32>(bin & 7)));
+  }
 }
 
 // @ts-ignore: AssemblyScript

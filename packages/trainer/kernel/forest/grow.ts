@@ -1,6 +1,6 @@
 import { hasMissing, isCategorical, valueBins } from "./bins";
 import { tryBestBound } from "./best-bound";
-import { FEW_ROWS, countCodes, isAlike, keepList, partCodes, partList, readCodes, startCodes, startList } from "./code-rows";
+import { FEW_ROWS, countCodes, isAlike, keepList, makeMarks, partCodes, partList, readCodes, startCodes, startList } from "./code-rows";
 import { isPure } from "./criterion";
 import { tryDrawnBound } from "./drawn-bound";
 import {
@@ -88,6 +88,7 @@ export function grow(): i32 {
     }
   }
   makeRecordRoom(rows);
+  if (!inPlanes) makeMarks();
   let kind = inPlanes ? PLANES : isWhole ? WHOLE : FRACTIONS;
   rows = inPlanes ? startPlanes() : isWhole ? startCodes<i64>() : startCodes<v128>();
   if (rows < 0) return -1;

@@ -84,6 +84,9 @@ export function real(index: i32): f64 {
   return load<f64>(<usize>index << 2);
 }
 
+/** Per bin 256 bits, all 0 but its own: see code-rows.ts. */
+export const MARK_OF: usize = 12288;
+
 /** Takes room at the end of what is in use; the memory grows as it must. */
 export function reserve(bytes: usize): usize {
   const start = address(TOP);

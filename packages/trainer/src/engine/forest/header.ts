@@ -60,7 +60,7 @@ export const MIN_LEAF = 50;
 export const WORDS = 64;
 
 /** Where what is not of a fixed size starts. */
-export const FIRST_FREE = 16_384;
+export const FIRST_FREE = 20_480;
 
 /** Bytes of a node's fields: left, right, feature, binSet, sum, weight, bound, leftBin, rightBin, missingLeft. */
 export const NODE_BYTES: readonly number[] = [4, 4, 4, 4, 8, 8, 8, 2, 2, 1];
