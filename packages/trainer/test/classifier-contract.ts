@@ -259,7 +259,9 @@ export function testClassifierContract(
         const parts = [0, 1, members - 2].map((start, i, starts) =>
           whole.fitMembers(training, params, fitContext(5), start, starts[i + 1] ?? members),
         );
-        expect(whole.join(parts).model).toEqual(model);
+        const gatherer = whole.gather(members);
+        for (const part of parts) gatherer.add(part);
+        expect(gatherer.finish().model).toEqual(model);
       });
     }
 

@@ -65,6 +65,14 @@ export interface PartResult extends Pick<FitResult, "model" | "notes"> {
   readonly votes?: OutOfBagVotes;
 }
 
+/** The parts of an ensemble, put together as they come. */
+export interface PartGatherer {
+  /** Adds the next part, in the order of their members. It is not held on to longer than it must be. */
+  add(part: PartResult): void;
+  /** All of the ensemble. */
+  finish(): FitResult;
+}
+
 /** An ensemble to grow, and the sizes that are asked for. */
 export interface StagedFit {
   /** With the largest of the sizes. */
@@ -119,7 +127,7 @@ export interface Family {
       start: number,
       end: number,
     ): PartResult;
-    /** All of the ensemble; `parts` in the order of their members. */
-    join(parts: readonly PartResult[]): FitResult;
+    /** Puts the parts of an ensemble of so many members together. */
+    gather(members: number): PartGatherer;
   };
 }

@@ -9,7 +9,7 @@ import type { GrownTree } from "../engine/grown-tree.ts";
 import { addVotes, OutOfBag } from "../engine/out-of-bag.ts";
 import type { OutOfBagVotes } from "../engine/out-of-bag.ts";
 import { pruneTree } from "../engine/prune-tree.ts";
-import { firstTrees, joinEnsembles } from "../engine/tree-ensembles.ts";
+import { EnsembleGatherer, firstTrees } from "../engine/tree-ensembles.ts";
 import { EnsembleBuilder } from "../engine/tree-predictor.ts";
 import { scorePredictions } from "../metrics/score-predictions.ts";
 import { THRESHOLD } from "../metrics/threshold.ts";
@@ -18,9 +18,9 @@ import type {
   CandidateParams,
   Family,
   FitContext,
-  FitResult,
   OutOfBagScores,
   ParamValue,
+  PartGatherer,
   PartResult,
   StagedFit,
   TrainingSet,
@@ -69,8 +69,12 @@ export function forestFamily({ name, title, bounds, effortOfTree }: ForestRecipe
       "class_weight",
       "n_estimators",
     ],
-    fit: (training, params, context) =>
-      joinParts([fitMembers(training, params, context, 0, params["n_estimators"] as number)]),
+    fit(training, params, context) {
+      const members = params["n_estimators"] as number;
+      const gatherer = gatherParts(members);
+      gatherer.add(fitMembers(training, params, context, 0, members));
+      return gatherer.finish();
+    },
     effort: (params) => effortOfTree * (params["n_estimators"] as number),
     staged: {
       param: "n_estimators",
@@ -81,7 +85,7 @@ export function forestFamily({ name, title, bounds, effortOfTree }: ForestRecipe
       probabilities: (training, fits, rows, context) =>
         fits.map((fit) => answerWhileGrowing(training, fit, bounds, rows, context)),
     },
-    parts: { fitMembers, join: joinParts },
+    parts: { fitMembers, gather: gatherParts },
   };
 }
 
@@ -185,19 +189,24 @@ function answerWhileGrowing(
   return stages.map((size) => answers.get(size) as Float64Array);
 }
 
-function joinParts(parts: readonly PartResult[]): FitResult {
-  const votes = parts.flatMap((part) => part.votes ?? []);
-  const outOfBag = votes.length > 0 ? scoreVotes(addVotes(votes)) : null;
+function gatherParts(members: number): PartGatherer {
+  const trees = new EnsembleGatherer(members);
+  const votes: OutOfBagVotes[] = [];
+  const notes = new Set<string>();
   return {
-    model: {
-      kind: "forest",
-      trees: joinEnsembles(parts.map((part) => (part.model as ForestModel).trees)),
+    add(part) {
+      trees.add((part.model as ForestModel).trees);
+      if (part.votes !== undefined) votes.push(part.votes);
+      for (const note of part.notes) notes.add(note);
     },
-    notes: [
-      ...new Set(parts.flatMap((part) => part.notes)),
-      ...(outOfBag === null ? [] : [outOfBagNote(outOfBag)]),
-    ],
-    ...(outOfBag !== null && { outOfBag }),
+    finish() {
+      const outOfBag = votes.length > 0 ? scoreVotes(addVotes(votes)) : null;
+      return {
+        model: { kind: "forest", trees: trees.finish() },
+        notes: [...notes, ...(outOfBag === null ? [] : [outOfBagNote(outOfBag)])],
+        ...(outOfBag !== null && { outOfBag }),
+      };
+    },
   };
 }
 
