@@ -1,6 +1,7 @@
 import { hasMissing, isCategorical, valueBins } from "./bins";
 import { tryBestBound } from "./best-bound";
-import { FEW_ROWS, countCodes, isAlike, keepList, makeMarks, partCodes, partList, readCodes, startCodes, startList } from "./code-rows";
+import { keepList, partCodes, partList } from "./code-parts";
+import { FEW_ROWS, countCodes, isAlike, makeMarks, readCodes, startCodes, startList } from "./code-rows";
 import { isPure } from "./criterion";
 import { tryDrawnBound } from "./drawn-bound";
 import {
