@@ -1,4 +1,4 @@
-import { allBins, valueBins } from "./bins";
+import { allBins } from "./bins";
 import {
   CELLS, COUNTS, FILLED, FILLED_BINS, LIST, LIST_ROWS, MARK_OF, RECORDS, ROWS, STRIDE, TABLE, TARGETS, address, word,
 } from "./header";
