@@ -181,7 +181,7 @@ export class ForestGrower {
     const { cols } = this.#binned.codes;
     const cells = COUNTED_COLUMNS * 256 * CELL_BYTES;
     words[header.CELLS] = kernel.reserve(cells);
-    new Uint8Array(kernel.buffer, words[header.CELLS], cells).fill(0);
+    new Uint8Array(kernel.buffer, kernel.address(header.CELLS), cells).fill(0);
     words[header.ORDER] = kernel.reserve(4 * cols);
     words[header.DRAWN] = kernel.reserve(4 * cols + 4);
     const stride = words[header.STRIDE] as number;
