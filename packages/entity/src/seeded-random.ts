@@ -98,10 +98,13 @@ export class SeededRandom {
 
   /** Uniform integer in [0, bound), without modulo bias. `bound` is 1 to 2^32. */
   integer(bound: number): number {
-    const limit = 4294967296 - (4294967296 % bound);
+    const divisor = bound >>> 0;
+    if (divisor === 0) return this.uint32();
+    // The last numbers, as many as 2^32 modulo the bound, are left out. All in 32 bits: a remainder of doubles is slow.
+    const last = 0xffffffff - ((-divisor >>> 0) % divisor);
     let bits = this.uint32();
-    while (bits >= limit) bits = this.uint32();
-    return bits % bound;
+    while (bits > last) bits = this.uint32();
+    return bits % divisor;
   }
 
   /** Shuffles `items` in place (Fisher and Yates). */

@@ -55,6 +55,7 @@ test("integer is uniform over bounds that do not divide 2^32", () => {
   const chi2 = counts.reduce((sum, count) => sum + (count - 10_000) ** 2 / 10_000, 0);
   expect(chi2).toBeLessThan(22.5);
   expect(random.integer(1)).toBe(0);
+  expect(new SeededRandom(5).integer(2 ** 32)).toBe(new SeededRandom(5).uint32());
 });
 
 test("shuffle permutes, and every position is reached", () => {
@@ -67,4 +68,16 @@ test("shuffle permutes, and every position is reached", () => {
     seen[items.indexOf(0)]! += 1;
   }
   for (const count of seen) expect(Math.abs(count - 1000)).toBeLessThan(120);
+});
+
+test("integer leaves out the numbers that would favour some", () => {
+  // More than every fourth number is at or above this bound.
+  const bound = 3 * 2 ** 30 + 1;
+  const random = new SeededRandom(6);
+  const plain = new SeededRandom(6);
+  for (let i = 0; i < 100; i++) {
+    let bits = plain.uint32();
+    while (bits >= bound) bits = plain.uint32();
+    expect(random.integer(bound)).toBe(bits);
+  }
 });

@@ -1,10 +1,10 @@
 import type { PipelineError } from "@gillnet/entity";
 import { bundleError } from "./bundle-error.ts";
 import type { Container, TensorView } from "./decode-container.ts";
-import { DTYPES, isCanonicalNaN, narrowestDtype } from "./dtypes.ts";
-import { chooseForm } from "./pack-array.ts";
-
-type IntegerArray = Int32Array | Uint8Array | Uint32Array;
+import { readElements, sizeOf } from "./dtypes.ts";
+import type { TensorArray } from "./dtypes.ts";
+import { chooseForm, integerDtype } from "./pack-array.ts";
+import type { IntegerArray } from "./pack-array.ts";
 
 /** A constructor of typed arrays, by their length. */
 type ArrayOf<T> = { new (length: number): T; readonly BYTES_PER_ELEMENT: number };
@@ -40,10 +40,8 @@ export class ArrayReader {
     checkShape(name, tensor, length === undefined ? undefined : [length]);
     if (tensor.dtype === "f64") throw wrongForm(name, "integers");
     const values = this.zeros(type, tensor.count);
-    const [minimum, maximum] = this.#copy(name, tensor, values);
-    if (narrowestDtype(minimum, maximum) !== tensor.dtype) {
-      throw wrongForm(name, "the narrowest type");
-    }
+    this.#copy(name, tensor, values);
+    if (integerDtype(values) !== tensor.dtype) throw wrongForm(name, "the narrowest type");
     return values;
   }
 
@@ -148,26 +146,14 @@ export class ArrayReader {
     return new type(length);
   }
 
-  /** Copies a tensor's elements and returns the least and the greatest of them and 0. */
-  #copy(
-    name: string,
-    tensor: TensorView,
-    target: Float64Array | IntegerArray,
-  ): readonly [number, number] {
-    const { view } = this.#container;
-    const { get, size } = DTYPES[tensor.dtype];
-    let minimum = 0;
-    let maximum = 0;
-    for (let i = 0, at = tensor.start; i < target.length; i++, at += size) {
-      const value = get(view, at);
-      target[i] = value;
-      if (value < minimum) minimum = value;
-      if (value > maximum) maximum = value;
-      if (target[i] !== value && !(Number.isNaN(value) && isCanonicalNaN(view, at))) {
-        throw wrongValue(name, value, i);
-      }
-    }
-    return [minimum, maximum];
+  /** Copies a tensor's elements. */
+  #copy(name: string, { dtype, start }: TensorView, target: TensorArray): void {
+    const { bytes } = this.#container;
+    const wrong = readElements(bytes, start, dtype, target);
+    if (wrong === -1) return;
+    const one = new Float64Array(1);
+    readElements(bytes, start + wrong * sizeOf(dtype), dtype, one);
+    throw wrongValue(name, one[0] as number, wrong);
   }
 }
 

@@ -2,7 +2,7 @@ import type { PipelineError } from "@gillnet/entity";
 import { bundleError } from "./bundle-error.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { crc32 } from "./crc32.ts";
-import { DTYPES } from "./dtypes.ts";
+import { sizeOf, writeElements } from "./dtypes.ts";
 import type { Dtype } from "./dtypes.ts";
 
 /** "GLN" between a byte that no text holds and line ends that a transfer in text mode would change. */
@@ -69,7 +69,7 @@ export function encodeContainer(
   let end = 0;
   const listed = sorted.map(({ name, dtype, shape, values }) => {
     const offset = alignTo8(end);
-    const length = values.length * DTYPES[dtype].size;
+    const length = values.length * sizeOf(dtype);
     end = offset + length;
     return { name, dtype, shape, offset, length };
   });
@@ -89,9 +89,7 @@ export function encodeContainer(
   view.setUint32(HEADER_LENGTH_OFFSET, header.length, true);
   bytes.set(header, HEADER_OFFSET);
   for (const [i, { dtype, values }] of sorted.entries()) {
-    const { size, set } = DTYPES[dtype];
-    const start = dataStart + (listed[i] as { offset: number }).offset;
-    for (let j = 0; j < values.length; j++) set(view, start + j * size, values[j] as number);
+    writeElements(bytes, dataStart + (listed[i] as { offset: number }).offset, dtype, values);
   }
   view.setUint32(CHECKSUM_OFFSET, crc32(bytes, TOTAL_LENGTH_OFFSET), true);
   return bytes;

@@ -17,7 +17,7 @@ import {
 } from "./container.ts";
 import type { BundleLimits, ContainerKind } from "./container.ts";
 import { crc32 } from "./crc32.ts";
-import { DTYPES } from "./dtypes.ts";
+import { DTYPES, sizeOf } from "./dtypes.ts";
 import type { Dtype } from "./dtypes.ts";
 
 /** Characters in a tensor's name; messages repeat it. */
@@ -29,7 +29,7 @@ export interface TensorView {
   readonly shape: readonly number[];
   /** Elements, the product of the shape. */
   readonly count: number;
-  /** Of its first byte in `Container.view`. */
+  /** Of its first byte in `Container.bytes`. */
   readonly start: number;
 }
 
@@ -38,7 +38,7 @@ export interface Container {
   readonly kind: ContainerKind;
   readonly members: CheckedJson;
   readonly tensors: ReadonlyMap<string, TensorView>;
-  readonly view: DataView;
+  readonly bytes: Uint8Array;
 }
 
 /**
@@ -50,8 +50,7 @@ export interface Container {
  *   BUNDLE_TRAILING_BYTES, BUNDLE_CHECKSUM, BUNDLE_PADDING, BUNDLE_HEADER_..., BUNDLE_TENSOR_...
  */
 export function decodeContainer(bytes: Uint8Array, limits: Required<BundleLimits>): Container {
-  const view = checkEnvelope(bytes, limits);
-  const headerLength = view.getUint32(HEADER_LENGTH_OFFSET, true);
+  const headerLength = checkEnvelope(bytes, limits);
   if (headerLength > limits.maxHeaderBytes) {
     throw headerTooLarge(headerLength, limits.maxHeaderBytes);
   }
@@ -68,11 +67,11 @@ export function decodeContainer(bytes: Uint8Array, limits: Required<BundleLimits
   header.allow("kind", "members", "tensors");
   const kind = header.member("kind").oneOf("bundle", "inputs");
   const tensors = locateTensors(header.member("tensors"), bytes, dataStart);
-  return { kind, members: header.member("members"), tensors, view };
+  return { kind, members: header.member("members"), tensors, bytes };
 }
 
-/** The fixed fields before the header. */
-function checkEnvelope(bytes: Uint8Array, limits: Required<BundleLimits>): DataView {
+/** The fixed fields before the header. Returns the header's length. */
+function checkEnvelope(bytes: Uint8Array, limits: Required<BundleLimits>): number {
   if (MAGIC.some((byte, i) => i < bytes.length && bytes[i] !== byte)) {
     throw bundleError("BUNDLE_MAGIC", "The file is not a model bundle");
   }
@@ -103,7 +102,7 @@ function checkEnvelope(bytes: Uint8Array, limits: Required<BundleLimits>): DataV
     );
   }
   checkPadding(bytes, RESERVED_OFFSET, HEADER_OFFSET);
-  return view;
+  return view.getUint32(HEADER_LENGTH_OFFSET, true);
 }
 
 /** The header's value, which must stand there in its one canonical text. */
@@ -152,7 +151,7 @@ function locateTensors(
     previous = name;
     const dtype = item.member("dtype").string();
     if (!isDtype(dtype)) {
-      const known = Object.keys(DTYPES).join(", ");
+      const known = DTYPES.join(", ");
       throw bundleError(
         "BUNDLE_TENSOR_DTYPE",
         `Tensor '${name}' has the element type '${dtype.slice(0, 80)}', known are ${known}`,
@@ -170,10 +169,10 @@ function locateTensors(
       );
     }
     const length = item.member("length").integer();
-    if (length !== count * DTYPES[dtype].size) {
+    if (length !== count * sizeOf(dtype)) {
       throw bundleError(
         "BUNDLE_TENSOR_LENGTH",
-        `Tensor '${name}' has ${length} bytes, its shape asks for ${count * DTYPES[dtype].size}`,
+        `Tensor '${name}' has ${length} bytes, its shape asks for ${count * sizeOf(dtype)}`,
       );
     }
     const start = dataStart + item.member("offset").integer();
@@ -202,7 +201,7 @@ function locateTensors(
 }
 
 function isDtype(text: string): text is Dtype {
-  return Object.hasOwn(DTYPES, text);
+  return (DTYPES as readonly string[]).includes(text);
 }
 
 /** Bytes between the parts must be 0: two files that differ there would hold the same model. */

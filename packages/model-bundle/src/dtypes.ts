@@ -1,38 +1,83 @@
 /** Element types of the tensors in a bundle file, little-endian: letter for the kind, number for the bits. */
 export type Dtype = "f64" | "i16" | "i32" | "i8" | "u16" | "u32" | "u8";
 
-interface DtypeInfo {
-  /** Bytes an element. */
-  readonly size: number;
-  readonly get: (view: DataView, offset: number) => number;
-  readonly set: (view: DataView, offset: number, value: number) => void;
+/** An array that a tensor is read into. */
+export type TensorArray = Float64Array | Int32Array | Uint8Array | Uint32Array;
+
+/** The arrays that hold elements of each type as a file does, but for the order of their bytes. */
+const ARRAYS = {
+  u8: Uint8Array,
+  i8: Int8Array,
+  u16: Uint16Array,
+  i16: Int16Array,
+  u32: Uint32Array,
+  i32: Int32Array,
+  f64: Float64Array,
+} as const;
+
+export const DTYPES: readonly Dtype[] = Object.keys(ARRAYS) as Dtype[];
+
+/** Bytes an element. */
+export function sizeOf(dtype: Dtype): number {
+  return ARRAYS[dtype].BYTES_PER_ELEMENT;
 }
 
-/** DataView names the byte order at each access, so the bytes are the same on every machine. */
-export const DTYPES: Readonly<Record<Dtype, DtypeInfo>> = {
-  u8: { size: 1, get: (v, o) => v.getUint8(o), set: (v, o, x) => v.setUint8(o, x) },
-  i8: { size: 1, get: (v, o) => v.getInt8(o), set: (v, o, x) => v.setInt8(o, x) },
-  u16: { size: 2, get: (v, o) => v.getUint16(o, true), set: (v, o, x) => v.setUint16(o, x, true) },
-  i16: { size: 2, get: (v, o) => v.getInt16(o, true), set: (v, o, x) => v.setInt16(o, x, true) },
-  u32: { size: 4, get: (v, o) => v.getUint32(o, true), set: (v, o, x) => v.setUint32(o, x, true) },
-  i32: { size: 4, get: (v, o) => v.getInt32(o, true), set: (v, o, x) => v.setInt32(o, x, true) },
-  f64: { size: 8, get: (v, o) => v.getFloat64(o, true), set: setDouble },
-};
-
-/** The upper half of the one NaN that a bundle may hold; the lower half is 0. */
-const NAN_UPPER = 0x7ff80000;
-
-/** JavaScript leaves the bits of a NaN to the engine; a file must not. */
-function setDouble(view: DataView, offset: number, value: number): void {
-  if (Number.isNaN(value)) {
-    view.setUint32(offset, 0, true);
-    view.setUint32(offset + 4, NAN_UPPER, true);
-  } else view.setFloat64(offset, value, true);
+/** Writes values, each one of `dtype`, from byte `start` on. */
+export function writeElements(
+  bytes: Uint8Array,
+  start: number,
+  dtype: Dtype,
+  values: ArrayLike<number>,
+): void {
+  const elements = new ARRAYS[dtype](values.length);
+  elements.set(values);
+  const written = bytes.subarray(start, start + elements.byteLength);
+  written.set(new Uint8Array(elements.buffer));
+  turnBytes(written, elements.BYTES_PER_ELEMENT);
+  if (dtype !== "f64") return;
+  // JavaScript leaves the bits of a NaN to the engine; a file must not.
+  for (let i = 0; i < elements.length; i++) {
+    if (Number.isNaN(elements[i])) written.set(NAN, 8 * i);
+  }
 }
 
-/** True when the eight bytes at `offset` are the NaN that a bundle may hold. */
-export function isCanonicalNaN(view: DataView, offset: number): boolean {
-  return view.getUint32(offset, true) === 0 && view.getUint32(offset + 4, true) === NAN_UPPER;
+/**
+ * Fills `target` with the elements from byte `start` on. Returns the place of the first one that the target cannot
+ * hold, or that is a NaN other than a bundle's; -1 when there is none.
+ */
+export function readElements(
+  bytes: Uint8Array,
+  start: number,
+  dtype: Dtype,
+  target: TensorArray,
+): number {
+  const size = sizeOf(dtype);
+  // A copy of its own, since elements must be aligned to be read in one go.
+  const read = new Uint8Array(target.length * size);
+  read.set(bytes.subarray(start, start + read.length));
+  turnBytes(read, size);
+  const elements = new ARRAYS[dtype](read.buffer);
+  target.set(elements);
+  for (let i = 0; i < elements.length; i++) {
+    if (target[i] === elements[i]) continue;
+    if (dtype !== "f64" || !isNaNOfBundle(bytes, start + 8 * i)) return i;
+  }
+  return -1;
+}
+
+/** The one NaN that a bundle may hold. */
+const NAN: Uint8Array = Uint8Array.of(0, 0, 0, 0, 0, 0, 0xf8, 0x7f);
+
+function isNaNOfBundle(bytes: Uint8Array, at: number): boolean {
+  return NAN.every((byte, i) => bytes[at + i] === byte);
+}
+
+const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
+/** Turns every element's bytes round on a machine that keeps them the other way than a file. */
+function turnBytes(bytes: Uint8Array, size: number): void {
+  if (IS_LITTLE_ENDIAN || size === 1) return;
+  for (let at = 0; at < bytes.length; at += size) bytes.subarray(at, at + size).reverse();
 }
 
 /**

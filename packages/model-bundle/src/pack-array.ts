@@ -1,12 +1,18 @@
 import type { TensorData } from "./container.ts";
-import { DTYPES, narrowestDtype } from "./dtypes.ts";
+import { findDistinctDoubles } from "./distinct-doubles.ts";
+import type { DistinctDoubles } from "./distinct-doubles.ts";
+import { narrowestDtype, sizeOf } from "./dtypes.ts";
 import type { Dtype } from "./dtypes.ts";
 
+export type IntegerArray = Int32Array | Uint8Array | Uint32Array;
+
 /** A vector of integers in the narrowest type that holds them all, signed only when one is negative. */
-export function packIntegers(
-  name: string,
-  values: Int32Array | Uint8Array | Uint32Array,
-): TensorData {
+export function packIntegers(name: string, values: IntegerArray): TensorData {
+  return { name, dtype: integerDtype(values), shape: [values.length], values };
+}
+
+/** The narrowest type that holds all values. */
+export function integerDtype(values: IntegerArray): Dtype {
   let minimum = 0;
   let maximum = 0;
   for (let i = 0; i < values.length; i++) {
@@ -15,14 +21,13 @@ export function packIntegers(
     if (value > maximum) maximum = value;
   }
   // No array of these three types holds both a negative value and one of 2^31 or more.
-  const dtype = narrowestDtype(minimum, maximum) as Dtype;
-  return { name, dtype, shape: [values.length], values };
+  return narrowestDtype(minimum, maximum) as Dtype;
 }
 
 /** How an array of doubles is stored. */
 export type DoubleForm =
   | { readonly kind: "integers"; readonly dtype: Dtype }
-  | { readonly kind: "table"; readonly table: Float64Array; readonly indexDtype: Dtype }
+  | ({ readonly kind: "table"; readonly indexDtype: Dtype } & DistinctDoubles)
   | { readonly kind: "doubles" };
 
 /**
@@ -39,11 +44,7 @@ export function packDoubles(
   const form = chooseForm(values);
   if (form.kind === "integers") return [{ name, dtype: form.dtype, shape, values }];
   if (form.kind === "doubles") return [{ name, dtype: "f64", shape, values }];
-  const { table, indexDtype } = form;
-  const places = new Map<number, number>();
-  for (let i = 0; i < table.length; i++) places.set(table[i] as number, i);
-  const index = new Uint32Array(values.length);
-  for (let i = 0; i < values.length; i++) index[i] = places.get(values[i] as number) as number;
+  const { table, index, indexDtype } = form;
   return [
     { name: `${name}.table`, dtype: "f64", shape: [table.length], values: table },
     { name: `${name}.index`, dtype: indexDtype, shape, values: index },
@@ -59,24 +60,22 @@ export function packDoubles(
  * One -0 is enough for form 3: the other two would lose its sign or its place.
  */
 export function chooseForm(values: Float64Array): DoubleForm {
-  const integers = integerDtypeOf(values);
+  const integers = wholeDtype(values);
   if (integers !== undefined) return { kind: "integers", dtype: integers };
-  const distinct = new Set<number>();
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] as number;
-    if (Object.is(value, -0)) return { kind: "doubles" };
-    distinct.add(value);
-    // Past this many not even an index of one byte pays: most continuous columns stop early here.
-    if (distinct.size * 8 > values.length * 7) return { kind: "doubles" };
-  }
-  const indexDtype = narrowestDtype(0, distinct.size - 1) ?? "u32";
-  const bytes = distinct.size * 8 + values.length * DTYPES[indexDtype].size;
-  if (bytes >= values.length * 8) return { kind: "doubles" };
-  return { kind: "table", table: Float64Array.from(distinct).sort(), indexDtype };
+  if (values.some((value) => Object.is(value, -0))) return { kind: "doubles" };
+  // Past this many not even an index of one byte pays: most continuous columns stop early here.
+  const distinct = findDistinctDoubles(values, Math.floor((values.length * 7) / 8));
+  if (distinct === null) return { kind: "doubles" };
+  const { length } = distinct.table;
+  const indexDtype = narrowestDtype(0, length - 1) ?? "u32";
+  const bytes = length * 8 + values.length * sizeOf(indexDtype);
+  return bytes < values.length * 8
+    ? { kind: "table", ...distinct, indexDtype }
+    : { kind: "doubles" };
 }
 
-/** The narrowest type that holds all values; undefined when one is not whole, or is -0, or too large. */
-function integerDtypeOf(values: Float64Array): Dtype | undefined {
+/** The narrowest integer type that holds all values; undefined when one is not whole, or is -0, or too large. */
+function wholeDtype(values: Float64Array): Dtype | undefined {
   let minimum = 0;
   let maximum = 0;
   for (let i = 0; i < values.length; i++) {

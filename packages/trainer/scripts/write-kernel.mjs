@@ -1,17 +1,19 @@
 // Compiles the WebAssembly kernels from kernel/ and writes them into src/, so that neither users nor the build need the
 // compiler. `node scripts/write-kernel.mjs` writes; with --check it says which are stale, and fails when any is.
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const KERNELS = [
-  { entry: "kernel/hist/index.ts", target: "src/engine/hist/kernel-bytes.ts" },
-  { entry: "kernel/forest/index.ts", target: "src/engine/forest/kernel-bytes.ts" },
-  { entry: "kernel/boosting/index.ts", target: "src/engine/boosting/kernel-bytes.ts" },
-];
+const folder = join(dirname(fileURLToPath(import.meta.url)), "..");
+
+/** Each folder of kernel/ is one. */
+const KERNELS = readdirSync(join(folder, "kernel")).map((name) => ({
+  entry: `kernel/${name}/index.ts`,
+  target: `src/engine/${name}/kernel-bytes.ts`,
+}));
 
 const FLAGS = [
   "--runtime=stub",
@@ -26,11 +28,8 @@ const FLAGS = [
   "--noAssert",
 ];
 
-const folder = join(dirname(fileURLToPath(import.meta.url)), "..");
-const compiler = join(
-  dirname(createRequire(import.meta.url).resolve("assemblyscript/package.json")),
-  "bin/asc.js",
-);
+const require = createRequire(import.meta.url);
+const compiler = join(dirname(require.resolve("assemblyscript/package.json")), "bin/asc.js");
 
 /** The text of the generated file. A process each: the compiler keeps something of one entry for the next. */
 function compile(entry) {

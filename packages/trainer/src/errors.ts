@@ -75,10 +75,6 @@ export const trainerErrors: ErrorCodeTable = {
     meaning: "TensorFlow.js, which fits neural networks, does not start.",
     remedy: "Install the packages again, or leave out the family neural_network.",
   },
-  TRAINER_TOO_FEW_FAMILIES: {
-    meaning: "The ensemble is to have more members than there are families of models.",
-    remedy: "Lower trainer.ensemble.members, or give more families of trainer.families a grid.",
-  },
   TRAINER_TOO_FEW_GROUPS: {
     meaning: "Cross-validation is to have more folds than there are groups of rows.",
     remedy: "Lower trainer.folds, or bring more rows.",

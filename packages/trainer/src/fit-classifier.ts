@@ -5,7 +5,6 @@ import { binningNotes } from "./data/binning-notes.ts";
 import { canonicalRows } from "./data/canonical-part.ts";
 import { checkRows } from "./data/check-rows.ts";
 import { codedRows } from "./data/coded-rows.ts";
-import { plainNumber } from "./data/labelled-rows.ts";
 import { maskGroups } from "./data/mask-groups.ts";
 import { refuseEmptyColumns } from "./data/refuse-empty-columns.ts";
 import { applyBins } from "./engine/apply-bins.ts";
@@ -123,15 +122,15 @@ function fitDataOf(
   const whole = weights === null || weights.every((weight) => Number.isInteger(weight));
   // Masked copies are made of the numbers.
   const copies = (params["mask_copies"] as number | undefined) ?? 0;
-  if (reads === "codes" && whole && copies === 0) {
-    const { binned, targets } = codedRows(x, labels, weights, features);
+  if (reads !== "values" && whole && copies === 0) {
+    const form = reads === "codes" ? "columns" : "packed";
+    const { binned, targets } = codedRows(x, labels, weights, features, form);
     const none = { data: new Float64Array(0), rows: 0, cols: x.cols };
     return { ...shared, x: none, binned, targets, weightUnit: 1 };
   }
-  const data = new Float64Array(x.data.length);
-  for (let i = 0; i < data.length; i++) data[i] = plainNumber(x.data[i] as number);
   const part = canonicalRows({
-    x: { data, rows: x.rows, cols: x.cols },
+    x,
+    cols: x.cols,
     labels,
     // Without folds it does not matter which rows belong together.
     groups: new Float64Array(x.rows),

@@ -19,6 +19,8 @@ import { canonicalPart } from "./data/canonical-part.ts";
 import type { CanonicalPart } from "./data/canonical-part.ts";
 import { maskGroups } from "./data/mask-groups.ts";
 import { refuseEmptyColumns } from "./data/refuse-empty-columns.ts";
+import { WORKER_URL } from "./engine/pool.ts";
+import { startThreads } from "./engine/threads.ts";
 import { evaluateTest } from "./evaluate-test.ts";
 import { composeEvidence } from "./evidence.ts";
 import { meanScores, scorePredictions } from "./metrics/score-predictions.ts";
@@ -55,6 +57,7 @@ export async function train(
 ): Promise<TrainerArtifact> {
   const { plan, description, notes: planNotes } = planSearch(params, context.seed);
   context.progress({ fraction: 0, message: "reading matrices" });
+  startThreads(WORKER_URL, context.jobs);
   const { fitted, training, test } = await readParts(inputs.transformation);
   refuseEmptyColumns(training.x, fitted.features);
   const { groupedBy } = inputs.transformation.artifact;

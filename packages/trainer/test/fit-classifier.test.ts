@@ -98,6 +98,15 @@ test("a small fit in this thread is that of a worker, whatever holds the numbers
   expect((await fitClassifier(narrow, few)).model).toEqual(model);
 });
 
+test("histogram boosting does not depend on what was fitted before it, nor on the order of the rows", async () => {
+  const params = { subsample: 0.8, n_estimators: 20 };
+  const some = { ...options, family: "hist_gradient_boosting", params };
+  const { model } = await fitClassifier(table, some);
+  const order = Array.from({ length: 200 }, (_, row) => (row * 7) % 200);
+  await fitClassifier(rowsOf(order.slice(50)), some);
+  expect((await fitClassifier(rowsOf(order), some)).model).toEqual(model);
+});
+
 test("weights that are not whole, and families that read values, go by the numbers themselves", async () => {
   const weights = Float64Array.from(table.labels, (_, row) => 0.5 + (row % 3));
   const order = Array.from({ length: 200 }, (_, row) => (row * 7) % 200);

@@ -197,11 +197,6 @@ describe("refused before any work", () => {
       { search: { ...halving, factor: 10, candidates: 11 }, folds: 12 },
       "TRAINER_SAMPLE_TOO_SMALL",
     ],
-    [
-      "more members than families",
-      { ensemble: { kind: "average", members: 4 } },
-      "TRAINER_TOO_FEW_FAMILIES",
-    ],
   ] as const)("%s", async (_, params, code) => {
     const messages: string[] = [];
     const progress = ({ message }: { message: string }): void => void messages.push(message);

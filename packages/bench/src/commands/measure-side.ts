@@ -9,6 +9,7 @@ import type {
   GillnetJob,
   GillnetModel,
   GridJob,
+  PublishedJob,
   SideAnswer,
 } from "../sides/jobs.ts";
 import { pythonCommand } from "../sides/python.ts";
@@ -26,7 +27,7 @@ const NPM_LIMIT_SECONDS = 180;
 export type Measured = SideAnswer | { readonly failure: string };
 
 /** A job for Gillnet's side; threads and seed are the same for all. */
-type GillnetRequest = ((FitJob | FoldsJob) & GillnetModel) | GridJob;
+type GillnetRequest = ((FitJob | FoldsJob) & GillnetModel) | GridJob | PublishedJob;
 
 /** Runs Gillnet's side. A family that the trainer does not have is a failure to be shown; any other is an error. */
 export async function runGillnet(

@@ -9,10 +9,10 @@ import type { LabelledTable } from "../data/real-table.ts";
 import { writeWhole } from "../data/write-tables.ts";
 import { FOLDERS } from "../folders.ts";
 import type { SideResult } from "../results/bench-result.ts";
-import { AVERAGE, firstPlaces } from "../results/first-places.ts";
+import { AVERAGE, firstPlaces, isSingle, PUBLISHED } from "../results/first-places.ts";
 import { formatScore } from "../results/format.ts";
 import { METRIC_NAMES, METRICS, scoreFolds } from "../scoring/score-folds.ts";
-import type { FoldsJob } from "../sides/jobs.ts";
+import type { FoldsJob, SideAnswer } from "../sides/jobs.ts";
 import { timingOf } from "./compare-fits.ts";
 import { runGillnet, runPython } from "./measure-side.ts";
 import type { Measured } from "./measure-side.ts";
@@ -113,6 +113,18 @@ async function scoreProtocol(
     averaged.push(`${library} (${members.join(", ")})`);
     add({ side, library, model: AVERAGE, foldScores: scoreFolds(mean(), y, folds) });
   }
+  const ours = models.flatMap((each) => (each.side === "gillnet" && each.averaged ? [each] : []));
+  if (ours.length > 1) {
+    const out = join(FOLDERS.scratch, `folds-${protocol}-gillnet-published.npy`);
+    const { seconds } = await runPublished(session, protocol, ours, { ...files, out });
+    add({
+      side: "gillnet",
+      library: "Gillnet",
+      model: PUBLISHED,
+      timing: timingOf(seconds.map((each) => [each])),
+      foldScores: scoreFolds(await readDoubles(out), y, folds),
+    });
+  }
   printFirst(session, results);
   await session.finish(
     {
@@ -133,7 +145,7 @@ async function scoreProtocol(
 
 /** Says who is first on each metric, with the best single model and the best of the peers. */
 function printFirst(session: Session, results: readonly SideResult[]): void {
-  const single = firstPlaces(results.filter(({ model }) => model !== AVERAGE));
+  const single = firstPlaces(results.filter(isSingle));
   const peers = firstPlaces(results.filter(({ side }) => side === "peer"));
   for (const [metric, first] of firstPlaces(results)) {
     const text = (side: SideResult | undefined): string =>
@@ -159,6 +171,24 @@ function predictFolds(
   const { estimator, params } = model;
   const whole = { ...job, estimator, params, jobs: THREADS };
   return runPython(session, `${label}: ${model.library}`, "cv.py", whole, 1);
+}
+
+/** What the pipeline publishes when it has these models to choose from and to average. */
+async function runPublished(
+  session: Session,
+  protocol: Protocol,
+  members: readonly Extract<QualityModel, { readonly side: "gillnet" }>[],
+  files: Omit<FoldsJob, "kind">,
+): Promise<SideAnswer> {
+  const measured = await runGillnet(session, `${protocol} folds, ${PUBLISHED}`, {
+    kind: "published",
+    ...files,
+    members: members.map(({ model }) => model),
+    by: protocol === "random" ? "random" : "vector",
+    folder: join(FOLDERS.scratch, "published"),
+  });
+  if ("failure" in measured) throw new PipelineError("BENCH_SIDE_FAILED", measured.failure);
+  return measured;
 }
 
 /** The plain mean of several models' probabilities. */

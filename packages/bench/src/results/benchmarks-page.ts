@@ -1,7 +1,7 @@
 import { countOf } from "@gillnet/entity";
 import type { BenchResult, SideResult } from "./bench-result.ts";
 import { ratioOf } from "./bench-result.ts";
-import { AVERAGE, firstPlaces } from "./first-places.ts";
+import { firstPlaces, isSingle } from "./first-places.ts";
 import { formatMegabytes, formatRatio, formatScore, formatSeconds } from "./format.ts";
 import { GOALS } from "./goals.ts";
 import type { Goal } from "./goals.ts";
@@ -42,8 +42,10 @@ comparison N times over, \`--peers none\` Gillnet alone. Only runs with all peer
 - Quality is scored by one implementation for both sides, from the out-of-fold probabilities. Accuracy, ROC AUC and log
   loss are means over ten folds; recalls are read off the ROC curve of all folds together. After ± stands the standard
   error (jackknife over folds). In grouped folds equal rows stay in one fold. An average is the plain mean of the
-  probabilities of its side's tree ensembles, named where it is scored. A ratio of quality is that of what is wrong:
-  errors, area above the curve, loss, positives missed.
+  probabilities of its side's tree ensembles, named where it is scored. The weighted average is what the pipeline
+  publishes when it has Gillnet's to choose from and to average: choice and weights come from folds within the rows
+  that it is trained on. A ratio of quality is that of what is wrong: errors, area above the curve, loss, positives
+  missed.
 - The peers' environment loses OPENBLAS_CORETYPE and OPENBLAS_L2_SIZE: where they are set they slow NumPy.`;
 
 /** docs/benchmarks.md, from the results and the remarks alone. */
@@ -141,7 +143,7 @@ function gridPart(result: BenchResult): string {
 
 function qualityPart(result: BenchResult): string {
   const first = firstPlaces(result.sides);
-  const single = firstPlaces(result.sides.filter(({ model }) => model !== AVERAGE));
+  const single = firstPlaces(result.sides.filter(isSingle));
   const rows = result.sides.map((side) => [
     withVersion(side, result),
     side.model,

@@ -5,6 +5,14 @@ import type { MetricName } from "../scoring/score-folds.ts";
 /** How the mean of a side's models is called. */
 export const AVERAGE = "average";
 
+/** How that is called which the pipeline makes of Gillnet's: their average, with weights of its own. */
+export const PUBLISHED = "weighted average";
+
+/** Whether a result is a model's alone. */
+export function isSingle({ model }: SideResult): boolean {
+  return model !== AVERAGE && model !== PUBLISHED;
+}
+
 /** The best side on each metric; of equal ones the earlier. */
 export function firstPlaces(sides: readonly SideResult[]): ReadonlyMap<MetricName, SideResult> {
   const places = new Map<MetricName, SideResult>();

@@ -41,7 +41,17 @@ export interface GillnetModel {
   readonly params: ModelParams;
 }
 
-export type GillnetJob = (((FitJob | FoldsJob) & GillnetModel) | GridJob) & {
+/** What the pipeline makes of several models, in place of one model of FoldsJob. */
+export interface PublishedJob extends Omit<FoldsJob, "kind"> {
+  readonly kind: "published";
+  readonly members: readonly GillnetModel[];
+  /** How the folds within a training part are dealt. */
+  readonly by: "random" | "vector";
+  /** A folder to write into. */
+  readonly folder: string;
+}
+
+export type GillnetJob = (((FitJob | FoldsJob) & GillnetModel) | GridJob | PublishedJob) & {
   readonly threads: number;
   readonly seed: number;
 };

@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { readDoubles, writeNpyMatrix } from "../../src/data/npy.ts";
 import { splitTable } from "../../src/data/real-table.ts";
 import { accuracyAndF1 } from "../../src/scoring/accuracy-and-f1.ts";
+import { runPublishedJob } from "../../src/sides/run-published-job.ts";
 import { runFitJob } from "../../src/sides/run-fit-job.ts";
 import { runFoldsJob } from "../../src/sides/run-folds-job.ts";
 import { runGridJob } from "../../src/sides/run-grid-job.ts";
@@ -35,6 +36,37 @@ test("no row is answered for by a model that has seen it", () =>
     expect(seconds).toHaveLength(2);
     expect(await readDoubles(path("out"))).toEqual(Float64Array.of(1, 1, 0, 0, 0, 0, 1, 1));
   }));
+
+test.each(["random", "vector"] as const)("an average is fitted without each fold, by %s", (by) =>
+  inFolder(async (path) => {
+    const table = smallTable(300);
+    await writeTable(table, path("x"), path("y"));
+    const data = Uint8Array.from(table.y, (_, row) => row % 2);
+    await writeNpyMatrix(path("folds"), { data, rows: data.length, cols: 1 });
+    const files = { x: path("x"), y: path("y"), folds: path("folds"), out: path("out") };
+    const shares: number[] = [];
+    const { seconds } = await runPublishedJob(
+      {
+        kind: "published",
+        ...files,
+        folder: path("folder"),
+        members: [
+          { family: "random_forest", params: { n_estimators: 10 } },
+          { family: "logistic_regression", params: {} },
+        ],
+        by,
+        threads: 1,
+        seed: 0,
+      },
+      ({ share = 0 }) => shares.push(share),
+    );
+    expect(seconds).toHaveLength(2);
+    expect(shares).toEqual([...shares].sort((a, b) => a - b));
+    expect(shares.at(-1)).toBe(1);
+    const { accuracy } = accuracyAndF1(await readDoubles(path("out")), table.y);
+    expect(accuracy).toBeGreaterThan(0.75);
+  }),
+);
 
 test("the whole job gives the winner of each of the five families", () =>
   inFolder(async (path) => {

@@ -1,7 +1,7 @@
 import { canonicalJson } from "../../src/canonical-json.ts";
 import { encodeContainer } from "../../src/container.ts";
 import type { TensorData } from "../../src/container.ts";
-import { DTYPES } from "../../src/dtypes.ts";
+import { readElements, sizeOf } from "../../src/dtypes.ts";
 import type { Dtype } from "../../src/dtypes.ts";
 import { encodeBundle, encodeInputs } from "../../src/encode-bundle.ts";
 import { forge, takeApart } from "../forge.ts";
@@ -25,11 +25,10 @@ function withTensors(
   change: Readonly<Record<string, Partial<TensorData> | undefined>>,
 ): Uint8Array {
   const { header, data } = takeApart(bytes);
-  const view = new DataView(data.buffer);
   const tensors = new Map<string, TensorData>(
     header.tensors.map(({ name, dtype, shape, offset, length }) => {
-      const { size, get } = DTYPES[dtype as Dtype];
-      const values = Array.from({ length: length / size }, (_, i) => get(view, offset + i * size));
+      const values = new Float64Array(length / sizeOf(dtype as Dtype));
+      readElements(data, offset, dtype as Dtype, values);
       return [name, { name, dtype: dtype as Dtype, shape, values }];
     }),
   );

@@ -1,131 +1,177 @@
 /*
  * Rows are counted by group: several columns share a byte, the code of their values' combination. A group has 256
- * cells of 8 bytes. Groups go in eights, written out, because a loop with a single load and store runs at a
- * third of the speed: each load waits for the store before it.
+ * cells of 8 bytes, or of 16 where two boosters are counted at once: a pair. Groups go in eights, written out, because a
+ * loop with a single load and store runs at a third of the speed: each load waits for the store before it.
+ *
+ * Single numbers go through vector registers too: counting is a sixth faster so (AMD EPYC).
  */
 
 // @ts-ignore: AssemblyScript
 @inline
-function addTo(cell: usize, packed: i64): void {
-  store<i64>(cell, load<i64>(cell) + packed);
+function loadCell(pair: bool, cell: usize): v128 {
+  return pair ? v128.load(cell) : v128.load64_zero(cell);
 }
 
-/** Adds listed rows to the cells of `groups` groups, 1 to 8: a constant where this is called. */
 // @ts-ignore: AssemblyScript
 @inline
-function addRows(groups: i32, list: usize, end: usize, codes: usize, stride: usize, packed: usize, cells: usize): void {
-  for (let at = list; at < end; at += 4) {
-    const row = <usize>load<u32>(at);
-    const p = load<i64>(packed + (row << 3));
-    const word = load<u64>(codes + row * stride);
-    const low = <u32>word;
-    addTo(cells + ((low << 3) & 2040), p);
-    if (groups > 1) addTo(cells + 2048 + ((low >> 5) & 2040), p);
-    if (groups > 2) addTo(cells + 4096 + ((low >> 13) & 2040), p);
-    if (groups > 3) addTo(cells + 6144 + ((low >> 21) & 2040), p);
-    if (groups > 4) {
-      const high = <u32>(word >> 32);
-      addTo(cells + 8192 + ((high << 3) & 2040), p);
-      if (groups > 5) addTo(cells + 10240 + ((high >> 5) & 2040), p);
-      if (groups > 6) addTo(cells + 12288 + ((high >> 13) & 2040), p);
-      if (groups > 7) addTo(cells + 14336 + ((high >> 21) & 2040), p);
+function storeCell(pair: bool, cell: usize, value: v128): void {
+  if (pair) v128.store(cell, value);
+  else v128.store64_lane(cell, value, 0);
+}
+
+/** Adds to the cell of one of the four groups whose codes are in `word`. */
+// @ts-ignore: AssemblyScript
+@inline
+function addTo(pair: bool, cells: usize, word: u32, group: i32, packed: v128): void {
+  const shift = pair ? 4 : 3;
+  const scaled = group === 0 ? word << shift : word >> (8 * group - shift);
+  const cell = cells + (<usize>group << (8 + shift)) + (scaled & (255 << shift));
+  storeCell(pair, cell, i64x2.add(loadCell(pair, cell), packed));
+}
+
+/** Adds a row to the cells of `groups` groups, 1 to 8. Its codes are `word`. */
+// @ts-ignore: AssemblyScript
+@inline
+function addRow(pair: bool, groups: i32, word: u64, packed: v128, cells: usize): void {
+  const low = <u32>word;
+  addTo(pair, cells, low, 0, packed);
+  if (groups > 1) addTo(pair, cells, low, 1, packed);
+  if (groups > 2) addTo(pair, cells, low, 2, packed);
+  if (groups > 3) addTo(pair, cells, low, 3, packed);
+  if (groups > 4) {
+    const high = <u32>(word >> 32);
+    const others = cells + (pair ? 16384 : 8192);
+    addTo(pair, others, high, 0, packed);
+    if (groups > 5) addTo(pair, others, high, 1, packed);
+    if (groups > 6) addTo(pair, others, high, 2, packed);
+    if (groups > 7) addTo(pair, others, high, 3, packed);
+  }
+}
+
+/** Adds the rows of a set. `pair` and `groups` are constants where this is called. */
+// @ts-ignore: AssemblyScript
+@inline
+function addSet(
+  pair: bool, groups: i32, set: usize, end: usize, codes: usize, stride: usize, packed: usize, second: usize, cells: usize,
+): void {
+  let first: usize = 0;
+  for (let at = set; at < end; at += 8, first += 64) {
+    for (let bits = load<u64>(at); bits !== 0; bits &= bits - 1) {
+      const row = first + <usize>ctz(bits);
+      let p = v128.load64_zero(packed + (row << 3));
+      if (pair) p = v128.load64_lane(second + (row << 3), p, 1);
+      addRow(pair, groups, load<u64>(codes + row * stride), p, cells);
+    }
+  }
+}
+
+// @ts-ignore: AssemblyScript
+@inline
+function addGroups(
+  pair: bool, set: usize, words: i32, codes: usize, stride: usize, groups: i32, packed: usize, second: usize, cells: usize,
+): void {
+  const shift = pair ? 12 : 11;
+  memory.fill(cells, 0, <usize>groups << shift);
+  const end = set + (<usize>words << 3);
+  for (let first = 0; first < groups; first += 8) {
+    const from = codes + first;
+    const to = cells + (<usize>first << shift);
+    switch (groups - first) {
+      case 1: { addSet(pair, 1, set, end, from, stride, packed, second, to); break; }
+      case 2: { addSet(pair, 2, set, end, from, stride, packed, second, to); break; }
+      case 3: { addSet(pair, 3, set, end, from, stride, packed, second, to); break; }
+      case 4: { addSet(pair, 4, set, end, from, stride, packed, second, to); break; }
+      case 5: { addSet(pair, 5, set, end, from, stride, packed, second, to); break; }
+      case 6: { addSet(pair, 6, set, end, from, stride, packed, second, to); break; }
+      case 7: { addSet(pair, 7, set, end, from, stride, packed, second, to); break; }
+      default: { addSet(pair, 8, set, end, from, stride, packed, second, to); break; }
     }
   }
 }
 
 /**
- * OUT `bins`: the sum of `packed` over listed rows, int64 a bin of every column.
+ * OUT `bins`: the sum of `packed` over a set of rows, int64 a bin of every column.
  *
+ * @param set a bit a row, the lowest bit of an int64 first; `words` int64
  * @param codes a byte a group and row, `stride` bytes a row (multiple of 8)
  * @param cells scratch, 2048 bytes a group
  * @param columns per group: how many columns (int32), then for each, lowest digit first, its number of bins and
  *   its first bin
  */
-export function countRows(
-  list: usize, count: i32, codes: usize, stride: usize, groups: i32, packed: usize,
+export function countSet(
+  set: usize, words: i32, codes: usize, stride: usize, groups: i32, packed: usize,
   cells: usize, columns: usize, bins: usize,
 ): void {
-  memory.fill(cells, 0, <usize>groups << 11);
-  const end = list + (<usize>count << 2);
-  for (let first = 0; first < groups; first += 8) {
-    const from = codes + first;
-    const to = cells + (<usize>first << 11);
-    switch (groups - first) {
-      case 1: { addRows(1, list, end, from, stride, packed, to); break; }
-      case 2: { addRows(2, list, end, from, stride, packed, to); break; }
-      case 3: { addRows(3, list, end, from, stride, packed, to); break; }
-      case 4: { addRows(4, list, end, from, stride, packed, to); break; }
-      case 5: { addRows(5, list, end, from, stride, packed, to); break; }
-      case 6: { addRows(6, list, end, from, stride, packed, to); break; }
-      case 7: { addRows(7, list, end, from, stride, packed, to); break; }
-      default: { addRows(8, list, end, from, stride, packed, to); break; }
-    }
-  }
+  addGroups(false, set, words, codes, stride, groups, packed, 0, cells);
+  foldGroups(false, groups, cells, columns, bins);
+}
+
+/**
+ * The same of two boosters at once.
+ *
+ * @param cells scratch, 4096 bytes a group
+ * @param bins OUT: both sums of each bin, the first booster's and the second's
+ */
+export function countPair(
+  set: usize, words: i32, codes: usize, stride: usize, groups: i32, packed: usize, second: usize,
+  cells: usize, columns: usize, bins: usize,
+): void {
+  addGroups(true, set, words, codes, stride, groups, packed, second, cells);
+  foldGroups(true, groups, cells, columns, bins);
+}
+
+function foldGroups(pair: bool, groups: i32, cells: usize, columns: usize, bins: usize): void {
   let plan = columns;
   for (let group = 0; group < groups; group++) {
-    plan = foldGroup(cells + (<usize>group << 11), plan, bins);
+    plan = foldGroup(pair, cells + (<usize>group << (pair ? 12 : 11)), plan, bins);
   }
 }
 
 /**
- * Adds up a group's combinations by their lowest digit into that column's bins, and over it into the combinations
- * of the digits above, in place; then the next digit. Returns where the next group's plan starts.
+ * Adds up a group's combinations by their highest digit into that column's bins, and over it into the combinations of
+ * the digits below, in place; then the next digit. Returns where the next group's plan starts.
  */
-function foldGroup(cells: usize, plan: usize, bins: usize): usize {
-  const columns = load<i32>(plan);
-  let count = load<i32>(plan, 4);
-  let at = plan + 8;
-  for (let i = 0; i < columns; i++, at += 8) {
+function foldGroup(pair: bool, cells: usize, plan: usize, bins: usize): usize {
+  const size: usize = pair ? 16 : 8;
+  const lowest = plan + 8;
+  const end = lowest + (<usize>load<i32>(plan) << 3);
+  let bytes = <usize>load<i32>(plan, 4) * size;
+  for (let at = end - 8; at > lowest; at -= 8) {
     const digits = load<i32>(at);
-    const out = bins + (<usize>load<i32>(at, 4) << 3);
-    if (count === digits) {
-      memory.copy(out, cells, <usize>count << 3);
-    } else if (digits === 2) {
-      count >>= 1;
-      let a: i64 = 0;
-      let b: i64 = 0;
-      for (let to = cells, from = cells, end = cells + (<usize>count << 3); to < end; to += 8, from += 16) {
-        const x = load<i64>(from);
-        const y = load<i64>(from, 8);
-        a += x;
-        b += y;
-        store<i64>(to, x + y);
-      }
-      store<i64>(out, a);
-      store<i64>(out, b, 8);
-    } else if (digits === 3) {
-      count /= 3;
-      let a: i64 = 0;
-      let b: i64 = 0;
-      let c: i64 = 0;
-      for (let to = cells, from = cells, end = cells + (<usize>count << 3); to < end; to += 8, from += 24) {
-        const x = load<i64>(from);
-        const y = load<i64>(from, 8);
-        const z = load<i64>(from, 16);
-        a += x;
-        b += y;
-        c += z;
-        store<i64>(to, x + y + z);
-      }
-      store<i64>(out, a);
-      store<i64>(out, b, 8);
-      store<i64>(out, c, 16);
-    } else {
-      count /= digits;
-      memory.fill(out, 0, <usize>digits << 3);
-      let from = cells;
-      for (let to = cells, end = cells + (<usize>count << 3); to < end; to += 8) {
-        let total: i64 = 0;
-        for (let bin = out, last = out + (<usize>digits << 3); bin < last; bin += 8, from += 8) {
-          const x = load<i64>(from);
-          store<i64>(bin, load<i64>(bin) + x);
-          total += x;
-        }
-        store<i64>(to, total);
-      }
+    const out = bins + <usize>load<i32>(at, 4) * size;
+    bytes /= digits;
+    storeCell(pair, out, sumCells(pair, cells, bytes));
+    for (let digit = 1; digit < digits; digit++) {
+      storeCell(pair, out + <usize>digit * size, moveCells(pair, cells + <usize>digit * bytes, cells, bytes));
     }
   }
-  return at;
+  memory.copy(bins + <usize>load<i32>(lowest, 4) * size, cells, bytes);
+  return end;
+}
+
+/** The sum of some cells. */
+function sumCells(pair: bool, cells: usize, bytes: usize): v128 {
+  // Of single numbers two at a time; first the one that is left over, if any.
+  const left = bytes & 15;
+  let total = left === 0 ? i64x2.splat(0) : v128.load64_zero(cells);
+  for (let at = cells + left, end = cells + bytes; at < end; at += 16) total = i64x2.add(total, v128.load(at));
+  return pair ? total : i64x2.add(total, v128.shuffle<i64>(total, total, 1, 0));
+}
+
+/** The same; also adds each of them to the cell at the same place of `to`. */
+function moveCells(pair: bool, cells: usize, to: usize, bytes: usize): v128 {
+  const left = bytes & 15;
+  let total = i64x2.splat(0);
+  if (left !== 0) {
+    total = v128.load64_zero(cells);
+    v128.store64_lane(to, i64x2.add(v128.load64_zero(to), total), 0);
+  }
+  for (let at = left; at < bytes; at += 16) {
+    const x = v128.load(cells + at);
+    total = i64x2.add(total, x);
+    v128.store(to + at, i64x2.add(v128.load(to + at), x));
+  }
+  return pair ? total : i64x2.add(total, v128.shuffle<i64>(total, total, 1, 0));
 }
 
 /** Takes a child's bins away from its parent's, which become the other child's. Exact. */

@@ -1,3 +1,5 @@
-export { countRows, takeAway, unpackBins } from "./histogram";
-export { findResiduals, listSample, multiplyOdds, sumLeaves } from "./residuals";
-export { findLeaves, findRoute, partitionRows } from "./routes";
+export { beginTrees } from "./begin";
+export { growTree } from "./grow";
+export { addDigits, findAnswers, placeColumn } from "./places";
+export { markSample } from "./residuals";
+export { drawCopies, weighSample } from "./subsample";

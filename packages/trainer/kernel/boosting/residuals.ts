@@ -1,3 +1,6 @@
+import { SAMPLE_BITS, SAMPLE_PACKED, SAMPLE_WEIGHTS, SHIFT, TAKING } from "../../src/engine/boosting/header";
+import { word } from "./words";
+
 /*
  * Per row, two at a time: rows are padded to an even number with one that weighs nothing.
  */
@@ -37,50 +40,77 @@ export function multiplyOdds(rows: i32, odds: usize, leaf: usize, factor: usize)
  * @param factor a leaf, float64
  * @param sums, weights of the sample, float64
  * @param scale residuals are multiplied by this and rounded
- * @param shift where a weight stands in `packed`
- * @param packed OUT, int64: (weight << shift) + rounded residual
- * @param moments OUT, two float64: residual = sum - weight p, and weight p (1 - p)
+ * @param start int64 as markSample leaves it: (weight << SHIFT), less the bits of the number that rounds
+ * @param packed OUT, int64: (weight << SHIFT) + rounded residual
+ * @param probabilities OUT, float64
  */
 export function findResiduals(
   rows: i32, odds: usize, leaf: usize, factor: usize, sums: usize, weights: usize,
-  scale: f64, shift: i32, packed: usize, moments: usize,
+  scale: f64, start: usize, packed: usize, probabilities: usize,
 ): void {
   const one = f64x2.splat(1);
   const scales = f64x2.splat(scale);
   const rounder = f64x2.splat(ROUNDER);
-  const rounderBits = i64x2.splat(ROUNDER_BITS);
   for (let row = 0; row < rows; row += 2) {
     const at = <usize>row << 3;
     const o = multiplied(odds + at, leaf + row, factor);
     v128.store(odds + at, o);
     const p = f64x2.div(one, f64x2.add(one, o));
     const w = v128.load(weights + at);
-    const wp = f64x2.mul(w, p);
-    const residual = f64x2.sub(v128.load(sums + at), wp);
+    const residual = f64x2.sub(v128.load(sums + at), f64x2.mul(w, p));
+    v128.store(probabilities + at, p);
+    const level = f64x2.add(f64x2.mul(residual, scales), rounder);
+    v128.store(packed + at, i64x2.add(level, v128.load(start + at)));
+  }
+}
+
+/** Marks the places of a sample, and finds what their packed numbers begin as. */
+export function markSample(): void {
+  const places = word(TAKING);
+  const weights = word(SAMPLE_WEIGHTS);
+  const packed = word(SAMPLE_PACKED);
+  const shift = <i32>word(SHIFT);
+  const rounder = f64x2.splat(ROUNDER);
+  const rounderBits = i64x2.splat(ROUNDER_BITS);
+  let set = word(SAMPLE_BITS);
+  for (let first: usize = 0; first < places; first += 64, set += 8) {
+    let bits: u64 = 0;
+    for (let place = first, end = min(places, first + 64); place < end; place += 2) {
+      const w = v128.load(weights + (place << 3));
+      bits |= <u64>i64x2.bitmask(f64x2.gt(w, f64x2.splat(0))) << (place - first);
+      const weight = i64x2.sub(f64x2.add(w, rounder), rounderBits);
+      v128.store(packed + (place << 3), i64x2.sub(i64x2.shl(weight, shift), rounderBits));
+    }
+    store<u64>(set, bits);
+  }
+}
+
+/**
+ * OUT `leafSums`: for each of `leaves`, the sums of the residual, sum - weight p, and of weight p (1 - p) over its rows.
+ * Those of even and of odd rows are added up apart, so that a row seldom waits for the one before it.
+ *
+ * @param leafSums two float64 a leaf, and as much room again behind them
+ */
+export function sumLeaves(
+  rows: i32, leaf: usize, sums: usize, weights: usize, probabilities: usize, leaves: i32, leafSums: usize,
+): void {
+  const one = f64x2.splat(1);
+  const bytes = <usize>leaves << 4;
+  const odd = leafSums + bytes;
+  memory.fill(leafSums, 0, 2 * bytes);
+  for (let row: usize = 0; row < <usize>rows; row += 2) {
+    const p = v128.load(probabilities + (row << 3));
+    const wp = f64x2.mul(v128.load(weights + (row << 3)), p);
+    const residual = f64x2.sub(v128.load(sums + (row << 3)), wp);
     const curvature = f64x2.mul(wp, f64x2.sub(one, p));
-    v128.store(moments + (at << 1), v128.shuffle<i64>(residual, curvature, 0, 2));
-    v128.store(moments + (at << 1), v128.shuffle<i64>(residual, curvature, 1, 3), 16);
-    const level = i64x2.sub(f64x2.add(f64x2.mul(residual, scales), rounder), rounderBits);
-    const weight = i64x2.sub(f64x2.add(w, rounder), rounderBits);
-    v128.store(packed + at, i64x2.add(level, i64x2.shl(weight, shift)));
+    addMoments(leafSums + (<usize>load<u8>(leaf + row) << 4), v128.shuffle<i64>(residual, curvature, 0, 2));
+    addMoments(odd + (<usize>load<u8>(leaf + row, 1) << 4), v128.shuffle<i64>(residual, curvature, 1, 3));
   }
+  for (let at: usize = 0; at < bytes; at += 16) addMoments(leafSums + at, v128.load(odd + at));
 }
 
-/** Lists the rows of the sample, ascending, as int32. Returns how many they are. */
-export function listSample(rows: i32, weights: usize, list: usize): i32 {
-  let end = list;
-  for (let row = 0; row < rows; row++) {
-    store<i32>(end, row);
-    end += <usize>(load<f64>(weights + (<usize>row << 3)) > 0) << 2;
-  }
-  return <i32>((end - list) >> 2);
-}
-
-/** OUT `sums`: for each of `leaves`, both moments over its rows, in the order of the rows. */
-export function sumLeaves(rows: i32, leaf: usize, moments: usize, leaves: i32, sums: usize): void {
-  memory.fill(sums, 0, <usize>leaves << 4);
-  for (let row = 0; row < rows; row++) {
-    const at = sums + (<usize>load<u8>(leaf + row) << 4);
-    v128.store(at, f64x2.add(v128.load(at), v128.load(moments + (<usize>row << 4))));
-  }
+// @ts-ignore: AssemblyScript
+@inline
+function addMoments(cell: usize, moments: v128): void {
+  v128.store(cell, f64x2.add(v128.load(cell), moments));
 }

@@ -24,24 +24,26 @@ export function findRoute(rows: i32, codes: usize, bins: i32, goesLeft: usize, r
 }
 
 /**
- * Parts listed rows, keeping their order on both sides: those that go left to the start of `to`, the others behind
- * them. `to` may be `list`. Returns how many go left.
+ * Parts a set of rows: those that go left, and the others.
  *
- * @param side scratch, as long as `list`
+ * @param words int64 of a set
+ * @param route of as many rows as there are bits
  */
-export function partitionRows(list: usize, count: i32, route: usize, to: usize, side: usize): i32 {
-  let left = to;
-  let right = side;
-  for (let at = list, end = list + (<usize>count << 2); at < end; at += 4) {
-    const row = load<u32>(at);
-    const step = <usize>load<u8>(route + <usize>row) & 4;
-    store<u32>(left, row);
-    store<u32>(right, row);
-    left += step;
-    right += 4 - step;
+export function partSet(set: usize, words: i32, route: usize, left: usize, right: usize): void {
+  let from = route;
+  for (let at: usize = 0, end = <usize>words << 3; at < end; at += 8, from += 64) {
+    const all = load<u64>(set + at);
+    const goLeft = all & (bitsOf(from) | (bitsOf(from + 16) << 16) | (bitsOf(from + 32) << 32) | (bitsOf(from + 48) << 48));
+    store<u64>(left + at, goLeft);
+    store<u64>(right + at, all ^ goLeft);
   }
-  memory.copy(left, side, right - side);
-  return <i32>((left - to) >> 2);
+}
+
+/** A bit for each of sixteen bytes. */
+// @ts-ignore: AssemblyScript
+@inline
+function bitsOf(route: usize): u64 {
+  return <u64>i8x16.bitmask(v128.load(route));
 }
 
 // @ts-ignore: AssemblyScript

@@ -93,7 +93,11 @@ export function reserve(bytes: usize): usize {
   const end = start + ((bytes + 15) & ~15);
   setWord(TOP, <i32>end);
   const has = <usize>memory.size() << 16;
-  if (end > has && memory.grow(<i32>((end - has + 65535) >> 16)) < 0) unreachable();
+  if (end > has) {
+    // Growing is a call of the system, and pages that are not in use take nothing.
+    const missing = <i32>((end - has + 65535) >> 16);
+    if (memory.grow(max(missing, 64)) < 0 && memory.grow(missing) < 0) unreachable();
+  }
   return start;
 }
 

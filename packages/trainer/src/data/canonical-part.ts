@@ -34,7 +34,7 @@ export function canonicalPart(
 
 /** Brings checked rows into canonical form. O(cells). */
 export function canonicalRows(labelled: LabelledRows): CanonicalPart {
-  const { x, indexOf } = distinctRows(labelled.x);
+  const { x, indexOf } = distinctRows(labelled.x, labelled.cols);
   const cells = groupedCells(labelled, indexOf);
   const sum = sharedF64(x.rows);
   const weight = sharedF64(x.rows);

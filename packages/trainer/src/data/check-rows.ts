@@ -2,6 +2,8 @@ import { PipelineError } from "@gillnet/entity";
 import type { InputFeature } from "@gillnet/model-bundle";
 
 import type { RowMajorNumbers } from "../engine/dtypes.ts";
+import { RowBlocks } from "../engine/rows/row-blocks.ts";
+import { RowKernel } from "../engine/rows/row-kernel.ts";
 
 /** Labelled rows that are still to be trusted. */
 export interface UncheckedRows {
@@ -81,7 +83,8 @@ function checkCells(
     feature.kind === "numeric" ? 0 : feature.categories.length,
   );
   // A byte is a good number.
-  if (data instanceof Uint8Array && codes.every((count) => count === 0)) return;
+  const allNumeric = codes.every((count) => count === 0);
+  if (allNumeric && (data instanceof Uint8Array || areFinite({ data, rows, cols }))) return;
   for (let row = 0; row < rows; row++) {
     for (let column = 0, at = row * cols; column < used; column++, at++) {
       const cell = data[at] as number;
@@ -94,6 +97,18 @@ function checkCells(
       if (!isFine) throw badCell(cell, features[column] as InputFeature, part, sourceRow(row));
     }
   }
+}
+
+/** Whether no number is infinite, those of columns past the features included. */
+function areFinite(x: RowMajorNumbers): boolean {
+  return RowKernel.use((kernel) => {
+    const blocks = new RowBlocks(kernel, x);
+    let fine = true;
+    blocks.forEach((_, count) => {
+      fine &&= kernel.run.areFinite(blocks.at, count * x.cols) !== 0;
+    });
+    return fine;
+  });
 }
 
 function badCell(cell: number, feature: InputFeature, part: string, row: number): PipelineError {

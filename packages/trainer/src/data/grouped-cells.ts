@@ -1,7 +1,6 @@
 import { ascendingOrder } from "../engine/ascending-order.ts";
 import { inOrder, sortByKey } from "../engine/sort-by-key.ts";
 import { distinctWords } from "./distinct-words.ts";
-import { plainNumber } from "./labelled-rows.ts";
 import type { LabelledRows } from "./labelled-rows.ts";
 
 /**
@@ -29,13 +28,18 @@ export interface GroupedCells {
  *
  * @param vectorOf index of each row's distinct row
  */
-export function groupedCells(rows: LabelledRows, vectorOf: Int32Array): GroupedCells {
+export function groupedCells(
+  rows: Omit<LabelledRows, "x" | "cols">,
+  vectorOf: Int32Array,
+): GroupedCells {
   const { labels, weights } = rows;
   const n = weights.length;
-  const whole = weights.every((weight) => Number.isInteger(weight));
+  let whole = true;
+  for (let row = 0; row < n && whole; row++) whole = Number.isInteger(weights[row]);
   // Summed in order of size, so that rounding does not depend on the order of the rows.
   const byWeight = whole ? inOrder(n) : ascendingOrder(weights);
-  const total = byWeight.reduce((sum, row) => sum + (weights[row] as number), 0);
+  let total = 0;
+  for (let i = 0; i < n; i++) total += weights[byWeight[i] as number] as number;
   const side = new Int32Array(n);
   for (let row = 0; row < n; row++)
     side[row] = 2 * (vectorOf[row] as number) + (labels[row] as number);
@@ -120,7 +124,8 @@ function groupNumbers(groups: Float64Array): Int32Array {
     const group = groups[row] as number;
     numbers[row] = group;
     if (!(numbers[row] === group && group >= 0)) {
-      const plain = groups.map((each) => plainNumber(each));
+      // Adding 0 turns -0 into 0.
+      const plain = groups.map((each) => (Number.isNaN(each) ? NaN : each + 0));
       return distinctWords(new Uint32Array(plain.buffer), plain.length, 2).indexOf;
     }
   }

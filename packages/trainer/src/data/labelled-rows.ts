@@ -2,12 +2,15 @@ import { PipelineError } from "@gillnet/entity";
 import type { RowMajorF64 } from "@gillnet/entity";
 import type { InputFeature } from "@gillnet/model-bundle";
 
+import type { RowMajorNumbers } from "../engine/dtypes.ts";
 import { checkRows } from "./check-rows.ts";
 
 /** The rows of one part of the data, as read and checked. */
 export interface LabelledRows {
-  /** Equal numbers have equal bits: no -0, and one NaN only. */
-  readonly x: RowMajorF64;
+  /** The features come first in each row; more columns may follow. */
+  readonly x: RowMajorNumbers;
+  /** How many columns of `x` are features. */
+  readonly cols: number;
   /** 1 positive, 0 negative. */
   readonly labels: Uint8Array;
   /** Rows of one group have the same number; the numbers mean nothing else. */
@@ -19,7 +22,7 @@ export interface LabelledRows {
 /**
  * Takes apart and checks the matrices that transformation writes for one part.
  *
- * @param matrix features, then the label as 0 or 1; missing features are NaN. Not changed
+ * @param matrix features, then the label as 0 or 1; missing features are NaN. Not changed, and not copied
  * @param rows a line a row of `matrix`: source row, group, weight
  * @param part "training" or "test", for messages
  * @throws PipelineError TRAINER_NO_ROWS, TRAINER_SHAPE_MISMATCH, TRAINER_BAD_LABEL, TRAINER_BAD_WEIGHT,
@@ -54,16 +57,5 @@ export function labelledRows(
     part,
     (row) => rows.data[row * 3] as number,
   );
-  const x = new Float64Array(n * cols);
-  for (let row = 0; row < n; row++) {
-    for (let to = row * cols, from = row * (cols + 1), end = to + cols; to < end; to++, from++) {
-      x[to] = plainNumber(matrix.data[from] as number);
-    }
-  }
-  return { x: { data: x, rows: n, cols }, labels: Uint8Array.from(given), groups, weights };
-}
-
-/** Adding 0 turns -0 into 0, and one NaN is taken for all: so equal cells have equal bits. */
-export function plainNumber(value: number): number {
-  return Number.isNaN(value) ? NaN : value + 0;
+  return { x: matrix, cols, labels: new Uint8Array(given), groups, weights };
 }

@@ -1,49 +1,31 @@
-import { binCoder } from "./bin-coder.ts";
+import { BinCoder } from "./bin-coder.ts";
 import type { BinnedMatrix, ColumnBins, RowMajorNumbers } from "./dtypes.ts";
+import { RowBlocks } from "./rows/row-blocks.ts";
+import { RowKernel } from "./rows/row-kernel.ts";
 import { sharedU8 } from "./shared-memory.ts";
-
-/** Rows that are coded while they are near. */
-const BLOCK = 1024;
 
 /**
  * Codes the rows that the bins were fitted on: one byte a cell, column by column, in shared memory.
  * A missing cell has its column's last bin. O(cells).
  */
 export function applyBins(x: RowMajorNumbers, columns: readonly ColumnBins[]): BinnedMatrix {
-  const codes = sharedU8(x.rows * x.cols);
-  writeCodes(x, columns, codes, x.rows, 1);
-  return {
-    codes: { data: codes, rows: x.rows, cols: x.cols },
-    columns,
-    binStart: binStarts(columns),
-  };
-}
-
-/**
- * OUT `codes`: the bin of cell (row, column) at column * columnStep + row * rowStep.
- */
-export function writeCodes(
-  { data, rows, cols }: RowMajorNumbers,
-  columns: readonly ColumnBins[],
-  codes: Uint8Array,
-  columnStep: number,
-  rowStep: number,
-): void {
-  const coders = columns.map((bins) => binCoder(bins));
-  for (let start = 0; start < rows; start += BLOCK) {
-    const end = Math.min(rows, start + BLOCK);
-    coders.forEach((code, column) => {
-      code(
-        data,
-        start * cols + column,
-        cols,
-        end - start,
-        codes,
-        column * columnStep + start * rowStep,
-        rowStep,
-      );
+  const { rows, cols } = x;
+  const codes = sharedU8(rows * cols);
+  RowKernel.use((kernel) => {
+    const bytes = x.data instanceof Uint8Array;
+    const coder = new BinCoder(kernel, columns, bytes);
+    const blocks = new RowBlocks(kernel, x, bytes);
+    const at = kernel.reserve(blocks.size * cols);
+    const coded = kernel.u8(at, blocks.size * cols);
+    blocks.forEach((start, count) => {
+      coder.code(blocks.at, count, at, blocks.size, 1);
+      for (let column = 0; column < cols; column++) {
+        const from = column * blocks.size;
+        codes.set(coded.subarray(from, from + count), column * rows + start);
+      }
     });
-  }
+  });
+  return { codes: { data: codes, rows, cols }, columns, binStart: binStarts(columns) };
 }
 
 /** Where each column's bins start in a histogram; one more entry holds their number. */

@@ -15,8 +15,8 @@ export interface ColumnGroup {
  * Puts columns of few bins together, those of most bins first, each into the first group that has room for it
  * (first-fit decreasing): thirty columns of two or three values fit five bytes.
  */
-export function groupColumns(binned: BinnedMatrix): readonly ColumnGroup[] {
-  const columns = Array.from({ length: binned.codes.cols }, (_, column) => column);
+export function groupColumns(binned: Pick<BinnedMatrix, "binStart">): readonly ColumnGroup[] {
+  const columns = Array.from({ length: binned.binStart.length - 1 }, (_, column) => column);
   columns.sort((a, b) => binsOf(binned, b) - binsOf(binned, a) || a - b);
   const groups: { columns: number[]; cells: number }[] = [];
   for (const column of columns) {
@@ -32,6 +32,6 @@ export function groupColumns(binned: BinnedMatrix): readonly ColumnGroup[] {
 }
 
 /** Bins of a column, that of its missing cells included. */
-export function binsOf({ binStart }: BinnedMatrix, column: number): number {
+export function binsOf({ binStart }: Pick<BinnedMatrix, "binStart">, column: number): number {
   return (binStart[column + 1] as number) - (binStart[column] as number);
 }

@@ -1,5 +1,7 @@
 import type { ColumnMajorU8 } from "@gillnet/entity";
 
+import type { WasmMemory } from "./web-assembly.ts";
+
 /*
  * Every width of the engine, and why.
  *
@@ -41,9 +43,23 @@ export interface CategoricalBins {
 
 export type ColumnBins = NumericBins | CategoricalBins;
 
+/**
+ * Rows of codes in which columns of few bins share a byte, as groupColumns puts them together. One histogram fit
+ * reads them, and goes on in their memory: so they are never there twice.
+ */
+export interface PackedCodes {
+  readonly memory: WasmMemory;
+  /** Address of the first row, past the header of a fit; the rest of the memory holds nothing of use. */
+  readonly at: number;
+  /** Bytes from one row to the next: a multiple of 8. */
+  readonly stride: number;
+}
+
 /** A training matrix as trees see it: one byte a cell, column by column. */
 export interface BinnedMatrix {
+  /** Without data where there are packed codes. */
   readonly codes: ColumnMajorU8;
+  readonly packed?: PackedCodes;
   readonly columns: readonly ColumnBins[];
   /** Where each column's bins start in a histogram; one more entry holds their number. */
   readonly binStart: Int32Array;

@@ -2,6 +2,9 @@ import type { InputFeature } from "@gillnet/model-bundle";
 
 import { MAX_VALUE_BINS } from "./dtypes.ts";
 import type { RowMajorNumbers } from "./dtypes.ts";
+import * as H from "./rows/header.ts";
+import { RowBlocks } from "./rows/row-blocks.ts";
+import { RowKernel } from "./rows/row-kernel.ts";
 
 /** What is known of a numeric column after one pass. */
 export interface FewValues {
@@ -9,10 +12,6 @@ export interface FewValues {
   readonly values: Float64Array | null;
   readonly hasMissing: boolean;
 }
-
-/** Rows of a block: all columns of it are read while it is near. */
-const BLOCK = 1024;
-const SLOTS = 1024;
 
 /**
  * Collects the distinct values of every numeric column, as long as they are few; -0 is 0. One entry a column, of no
@@ -22,70 +21,49 @@ export function findFewValues(
   x: RowMajorNumbers,
   features: readonly InputFeature[],
 ): readonly FewValues[] {
-  const { data, rows, cols } = x;
-  const sets = features.map(() => new ValueSet());
-  for (let start = 0; start < rows; start += BLOCK) {
-    const end = Math.min(rows, start + BLOCK);
-    sets.forEach((set, column) => {
-      if (features[column]?.kind === "numeric") set.addAll(data, cols, column, start, end);
-    });
-  }
-  return sets.map((set) => set.result());
-}
-
-/** A hash table of numbers, with open addressing. */
-class ValueSet {
-  #hasMissing = false;
-  #size = 0;
-  readonly #slots: Float64Array = new Float64Array(SLOTS).fill(NaN);
-
-  addAll(
-    data: RowMajorNumbers["data"],
-    cols: number,
-    column: number,
-    start: number,
-    end: number,
-  ): void {
-    const slots = this.#slots;
-    let last = NaN;
-    for (let at = start * cols + column; at < end * cols; at += cols) {
-      const value = (data[at] as number) + 0;
-      if (value === last) continue;
-      last = value;
-      if (Number.isNaN(value)) {
-        this.#hasMissing = true;
-        continue;
-      }
-      if (this.#size > MAX_VALUE_BINS) continue;
-      let slot = slotOf(value);
-      while (slots[slot] !== value) {
-        if (Number.isNaN(slots[slot])) {
-          slots[slot] = value;
-          this.#size++;
-          break;
-        }
-        slot = (slot + 1) & (SLOTS - 1);
-      }
-    }
-  }
-
-  result(): FewValues {
-    const values = this.#slots.filter((value) => !Number.isNaN(value)).sort();
-    return {
-      values: this.#size <= MAX_VALUE_BINS ? values : null,
-      hasMissing: this.#hasMissing,
-    };
-  }
-}
-
-const number = new Float64Array(1);
-const bits = new Int32Array(number.buffer);
-
-function slotOf(value: number): number {
-  number[0] = value;
-  const mixed = Math.imul(
-    (bits[0] as number) ^ Math.imul(bits[1] as number, 0x85ebca6b),
-    0xc2b2ae35,
+  return RowKernel.use((kernel) =>
+    x.data instanceof Uint8Array ? valuesOfBytes(kernel, x) : valuesOfNumbers(kernel, x, features),
   );
-  return mixed >>> 22;
+}
+
+function valuesOfBytes(kernel: RowKernel, x: RowMajorNumbers): readonly FewValues[] {
+  const { cols } = x;
+  const at = kernel.reserve(cols * H.BYTES);
+  const marks = kernel.u8(at, cols * H.BYTES).fill(0);
+  const blocks = new RowBlocks(kernel, x, true);
+  blocks.forEach((_, count) => kernel.run.scanBytes(blocks.at, count, cols, at));
+  return Array.from({ length: cols }, (_, column) => {
+    const values: number[] = [];
+    for (let value = 0; value < H.BYTES; value++) {
+      if (marks[column * H.BYTES + value] === 1) values.push(value);
+    }
+    return fewValues(Float64Array.from(values), false);
+  });
+}
+
+function valuesOfNumbers(
+  kernel: RowKernel,
+  x: RowMajorNumbers,
+  features: readonly InputFeature[],
+): readonly FewValues[] {
+  const { cols } = x;
+  const sets = kernel.reserve(cols * H.SET_BYTES);
+  // All bits set are not a number.
+  kernel.u8(sets, cols * H.SET_BYTES).fill(255);
+  const addressOf = (column: number): number => sets + column * H.SET_BYTES;
+  features.forEach(({ kind }, column) => {
+    const about = kernel.u32(addressOf(column), H.SET_VALUES / 4).fill(0);
+    about[H.SET_SKIPPED / 4] = Number(kind !== "numeric");
+  });
+  const blocks = new RowBlocks(kernel, x);
+  blocks.forEach((_, count) => kernel.run.scanNumbers(blocks.at, count, cols, sets));
+  return features.map((_, column) => {
+    const about = kernel.u32(addressOf(column), H.SET_VALUES / 4);
+    const values = kernel.f64(addressOf(column) + H.SET_VALUES, about[H.SET_SIZE / 4] as number);
+    return fewValues(values.slice().sort(), about[H.SET_HAS_MISSING / 4] === 1);
+  });
+}
+
+function fewValues(values: Float64Array, hasMissing: boolean): FewValues {
+  return { values: values.length <= MAX_VALUE_BINS ? values : null, hasMissing };
 }

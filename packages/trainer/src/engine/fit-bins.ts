@@ -1,10 +1,11 @@
 import type { InputFeature } from "@gillnet/model-bundle";
 
-import { ascendingOrder } from "./ascending-order.ts";
 import { MAX_VALUE_BINS } from "./dtypes.ts";
 import type { CategoricalBins, ColumnBins, NumericBins, RowMajorNumbers } from "./dtypes.ts";
 import { findFewValues } from "./few-values.ts";
-import { rowHashes } from "./row-hashes.ts";
+import { hashRows } from "./row-hashes.ts";
+import { SORT_COUNTS } from "./rows/header.ts";
+import { RowKernel } from "./rows/row-kernel.ts";
 import { inOrder } from "./sort-by-key.ts";
 
 /** Rows that the bins of a column of many values are cut from, about; of fewer all are taken. */
@@ -57,29 +58,52 @@ const BATCH = 8;
 
 /** Cuts columns of many values into bins of about equal weight. */
 function manyBins(
-  { data, rows, cols }: RowMajorNumbers,
+  x: RowMajorNumbers,
   columns: readonly number[],
   weight: Float64Array | null,
   weightUnit: number,
 ): ReadonlyMap<number, ValueBins> {
   const bins = new Map<number, ValueBins>();
   if (columns.length === 0) return bins;
-  const sample = sampleRows({ data, rows, cols }, weight, weightUnit);
+  const sample = sampleRows(x, weight, weightUnit);
   const n = sample.length;
-  const cells = new Float64Array(Math.min(BATCH, columns.length) * n);
-  for (let start = 0; start < columns.length; start += BATCH) {
-    const batch = columns.slice(start, start + BATCH);
-    for (let i = 0; i < n; i++) {
-      const row = (sample[i] as number) * cols;
-      for (let k = 0, to = i; k < batch.length; k++, to += n) {
-        cells[to] = data[row + (batch[k] as number)] as number;
-      }
+  RowKernel.use((kernel) => {
+    const atValues = kernel.reserve(Math.min(BATCH, columns.length) * n * 8);
+    const atWeights = kernel.reserve(n * 8);
+    const atSums = kernel.reserve(n * 8);
+    const entries = kernel.reserve(2 * n * 16);
+    const counts = kernel.reserve(SORT_COUNTS * 4);
+    const weights = kernel.f64(atWeights, n).fill(1);
+    if (weight !== null) {
+      for (let i = 0; i < n; i++) weights[i] = weight[sample[i] as number] as number;
     }
-    batch.forEach((column, k) => {
-      bins.set(column, binsOfCells(cells.subarray(k * n, (k + 1) * n), sample, weight));
-    });
-  }
+    for (let start = 0; start < columns.length; start += BATCH) {
+      const batch = columns.slice(start, start + BATCH);
+      gather(x, sample, batch, kernel.f64(atValues, batch.length * n));
+      batch.forEach((column, k) => {
+        const values = atValues + k * n * 8;
+        const distinct = kernel.run.sortNumbers(values, atWeights, n, atSums, entries, counts);
+        bins.set(column, quantileBins(kernel.f64(values, distinct), kernel.f64(atSums, distinct)));
+      });
+    }
+  });
   return bins;
+}
+
+/** OUT `cells`: the numbers of some rows, column by column. */
+function gather(
+  { data, cols }: RowMajorNumbers,
+  rows: Int32Array,
+  columns: readonly number[],
+  cells: Float64Array,
+): void {
+  const n = rows.length;
+  for (let i = 0; i < n; i++) {
+    const row = (rows[i] as number) * cols;
+    for (let k = 0, to = i; k < columns.length; k++, to += n) {
+      cells[to] = data[row + (columns[k] as number)] as number;
+    }
+  }
 }
 
 /** The rows that bins are cut from, ascending. */
@@ -88,56 +112,40 @@ function sampleRows(
   weight: Float64Array | null,
   weightUnit: number,
 ): Int32Array {
-  let total = 0;
-  for (let row = 0; row < x.rows; row++) total += weight === null ? 1 : (weight[row] as number);
-  const all = inOrder(x.rows);
+  let total = weight === null ? x.rows : 0;
+  if (weight !== null) for (let row = 0; row < x.rows; row++) total += weight[row] as number;
   const standFor = total / weightUnit;
-  if (standFor <= MOST_SAMPLED) return all;
-  const bound = (MOST_SAMPLED / standFor) * 4294967296;
-  const hashes = rowHashes(x);
-  const sample = new Int32Array(x.rows);
-  let count = 0;
-  for (let row = 0; row < x.rows; row++) {
-    sample[count] = row;
-    count += Number((hashes[row] as number) < bound);
-  }
+  if (standFor <= MOST_SAMPLED) return inOrder(x.rows);
+  const sample = rowsBelow(x, MOST_SAMPLED / standFor);
   // A handful of distinct rows may all have high hashes.
-  return count > 0 ? sample.slice(0, count) : all;
+  return sample.length > 0 ? sample : inOrder(x.rows);
 }
 
-/** @param cells of the sample's rows; missing is NaN */
-function binsOfCells(
-  cells: Float64Array,
-  sample: Int32Array,
-  weight: Float64Array | null,
-): ValueBins {
-  const present = new Int32Array(cells.length);
-  const value = new Float64Array(cells.length);
+/** The rows whose hashes are in the lowest `share` of all numbers, ascending. */
+function rowsBelow(x: RowMajorNumbers, share: number): Int32Array {
+  const bound = share * 4294967296;
+  let sample = new Int32Array(Math.ceil(1.1 * share * x.rows));
   let count = 0;
-  for (let i = 0; i < cells.length; i++) {
-    present[count] = i;
-    value[count] = cells[i] as number;
-    count += Number(!Number.isNaN(cells[i]));
-  }
-  const order = ascendingOrder(value.subarray(0, count));
-  const values = new Float64Array(count);
-  const valueWeight = new Float64Array(count);
-  let distinct = 0;
-  for (let i = 0; i < count; i++) {
-    const at = order[i] as number;
-    const next = value[at] as number;
-    if (distinct === 0 || next !== values[distinct - 1]) values[distinct++] = next;
-    const w = weight === null ? 1 : (weight[sample[present[at] as number] as number] as number);
-    valueWeight[distinct - 1] = (valueWeight[distinct - 1] as number) + w;
-  }
-  return quantileBins(values.subarray(0, distinct), valueWeight.subarray(0, distinct));
+  hashRows(x, (start, hashes) => {
+    if (count + hashes.length > sample.length) {
+      const larger = new Int32Array(2 * sample.length + hashes.length);
+      larger.set(sample);
+      sample = larger;
+    }
+    for (let i = 0; i < hashes.length; i++) {
+      sample[count] = start + i;
+      count += Number((hashes[i] as number) < bound);
+    }
+  });
+  return sample.subarray(0, count);
 }
 
 /** Cuts ascending `values` into bins that each take their share of the weight that is left. */
 function quantileBins(values: Float64Array, valueWeight: Float64Array): ValueBins {
   const lowest: number[] = [values[0] as number];
   const highest: number[] = [];
-  let weightLeft = valueWeight.reduce((sum, w) => sum + w, 0);
+  let weightLeft = 0;
+  for (let i = 0; i < values.length; i++) weightLeft += valueWeight[i] as number;
   let filled = 0;
   for (let i = 0; i < values.length; i++) {
     const binsLeft = MAX_VALUE_BINS - highest.length;

@@ -6,7 +6,7 @@ import { keepThread, send, takeThread } from "./threads.ts";
 import type { WorkerAnswer, WorkerMessage } from "./worker.ts";
 
 /** Stands at the same depth in src and dist, so this names the built worker from both. */
-const WORKER_URL: URL = new URL("../../dist/engine/worker.js", import.meta.url);
+export const WORKER_URL: URL = new URL("../../dist/engine/worker.js", import.meta.url);
 
 interface WaitingTask {
   readonly task: unknown;

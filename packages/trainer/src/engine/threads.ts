@@ -25,6 +25,13 @@ export function takeThread(url: URL): Worker {
   return worker;
 }
 
+/** Starts threads ahead of their use, so that they load their code while this one still reads: idle ones count. */
+export function startThreads(url: URL, count: number): void {
+  for (let kept = idle.get(url.href)?.length ?? 0; kept < count; kept++) {
+    keepThread(url, new Worker(url));
+  }
+}
+
 /**
  * Gives an idle thread back. For a while the next owner may have it, then it ends by itself; it does not keep the
  * process. It is not ended from outside: Node aborts at times when V8 still compiles for a thread that is ended.

@@ -1,9 +1,7 @@
 import type { InputFeature } from "@gillnet/model-bundle";
 
 import type { RowTargets } from "../engine/dtypes.ts";
-import { logisticDesign } from "../families/logistic-design.ts";
-import { minimize } from "../families/newton-cg.ts";
-import { penalisedLogLoss } from "../families/penalised-log-loss.ts";
+import { fitLogisticModel } from "../families/fit-logistic-model.ts";
 import { mixtureWeights } from "./mixture-weights.ts";
 
 /** How the answers of several models become one: as in AverageModel and StackingModel of the bundle. */
@@ -48,15 +46,18 @@ export function fitCombination(
     for (let row = 0; row < rows; row++) data[row * cols + m] = logOdds(answer[row] as number);
   });
   const features = answers.map((_, m): InputFeature => ({ kind: "numeric", name: String(m) }));
-  const design = logisticDesign({ data, rows, cols }, features, targets, false);
-  const { at } = minimize(penalisedLogLoss(design, STACKING_C), STACKING_STEPS);
-  const coefficients = at.slice(1);
-  // The design's columns are centred.
+  const { model } = fitLogisticModel({ data, rows, cols }, features, targets, {
+    c: STACKING_C,
+    maxSteps: STACKING_STEPS,
+    standardize: false,
+  });
+  const { coefficients } = model;
+  // The model's columns are centred.
   const shift = coefficients.reduce(
-    (sum, value, m) => sum + value * (design.center[m] as number),
+    (sum, value, m) => sum + value * (model.center[m] as number),
     0,
   );
-  return { kind, intercept: (at[0] as number) - shift, coefficients };
+  return { kind, intercept: model.intercept - shift, coefficients };
 }
 
 /** The combined answers, one a row, as predictAverage and predictStacking of the bundle give them. */

@@ -85,8 +85,11 @@ export interface Family {
   readonly name: string;
   /** For people. */
   readonly title: string;
-  /** Whether a fit reads the rows' bins alone, or the numbers themselves: then `x` must hold them. */
-  readonly reads: "codes" | "values";
+  /**
+   * Whether a fit reads the rows' bins alone, or the numbers themselves: then `x` must hold them. One that reads packed
+   * codes takes bins column by column as well, but needs less memory without them.
+   */
+  readonly reads: "codes" | "packed codes" | "values";
   /** The parameters, in the order in which a grid goes through them. */
   readonly paramNames: readonly string[];
   /** Fits a model. The same arguments give the same model, bit by bit. */

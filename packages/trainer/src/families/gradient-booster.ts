@@ -1,12 +1,13 @@
 import type { SeededRandom } from "@gillnet/entity";
 
+import type { BoostingKernel } from "../engine/boosting/kernel.ts";
+import type { TreeSamples } from "../engine/boosting/tree-samples.ts";
 import { squaredError } from "../engine/criterion.ts";
 import type { BinnedMatrix, RowTargets } from "../engine/dtypes.ts";
 import { TreeGrower } from "../engine/grower.ts";
 import type { GrowthLimits } from "../engine/growth-limits.ts";
 import type { GrownTree } from "../engine/grown-tree.ts";
 import { LeafRows } from "../engine/leaf-rows.ts";
-import type { TreeSamples } from "../engine/tree-samples.ts";
 import type { NodeAnswers } from "../engine/tree-predictor.ts";
 import type { Booster } from "./boosted-family.ts";
 import { NodeSums } from "./node-sums.ts";
@@ -17,6 +18,7 @@ const LARGEST_ODDS = 1e300;
 /** Gradient boosting on any rows, with any trees. */
 export class GradientBooster implements Booster {
   readonly initial: number;
+  readonly #kernel: BoostingKernel;
   readonly #rate: number;
   readonly #samples: TreeSamples;
   readonly #random: SeededRandom;
@@ -32,25 +34,27 @@ export class GradientBooster implements Booster {
   /**
    * @param columns how many columns a node looks at
    * @param random of which tree t draws its columns from `fork(t)`
+   * @param kernel in whose memory samples are, to be given back at the end
    */
   constructor(
     binned: BinnedMatrix,
-    targets: RowTargets,
+    prior: Prior,
     limits: GrowthLimits,
     columns: number,
     samples: TreeSamples,
     rate: number,
     random: SeededRandom,
+    kernel: BoostingKernel,
   ) {
+    this.#kernel = kernel;
     const { rows } = binned.codes;
     this.#rate = rate;
     this.#samples = samples;
     this.#random = random;
     this.#grower = new TreeGrower(binned, squaredError, limits, columns);
     this.#leafRows = new LeafRows(binned);
-    const { logOdds, odds } = priorOf(targets);
-    this.initial = logOdds;
-    this.#odds = new Float64Array(rows).fill(odds);
+    this.initial = prior.logOdds;
+    this.#odds = new Float64Array(rows).fill(prior.odds);
     this.#probability = new Float64Array(rows);
     this.#residual = new Float64Array(rows);
   }
@@ -81,7 +85,9 @@ export class GradientBooster implements Booster {
     return [];
   }
 
-  end(): void {}
+  end(): void {
+    this.#kernel.giveBack();
+  }
 
   #findResiduals({ sum, weight }: RowTargets): void {
     const odds = this.#odds;
@@ -129,11 +135,16 @@ function inRange(odds: number): number {
   return Math.min(LARGEST_ODDS, Math.max(1 / LARGEST_ODDS, odds));
 }
 
-/** The score before any tree, and exp(-score). */
-export function priorOf({ sum, weight }: RowTargets): {
+/** What is answered before any tree. */
+export interface Prior {
+  /** The score. */
   readonly logOdds: number;
+  /** exp(-score). */
   readonly odds: number;
-} {
+}
+
+/** The share of the positive class. */
+export function priorOf({ sum, weight }: RowTargets): Prior {
   let positive = 0;
   let total = 0;
   for (let row = 0; row < weight.length; row++) {

@@ -1,13 +1,14 @@
 import type { SeededRandom } from "@gillnet/entity";
 
+import { boostingKernels } from "../engine/boosting/kernel.ts";
 import { ResidualTrees } from "../engine/boosting/residual-trees.ts";
+import { TreeSamples } from "../engine/boosting/tree-samples.ts";
 import { squaredError } from "../engine/criterion.ts";
-import { TreeSamples } from "../engine/tree-samples.ts";
 import { boostedFamily } from "./boosted-family.ts";
 import type { Booster } from "./boosted-family.ts";
 import { sampledRows } from "./family.ts";
 import type { CandidateParams, Family, ParamValue, TrainingSet } from "./family.ts";
-import { GradientBooster } from "./gradient-booster.ts";
+import { GradientBooster, priorOf } from "./gradient-booster.ts";
 import { KernelBooster } from "./kernel-booster.ts";
 import { columnsPerSplit, growthLimits } from "./tree-params.ts";
 
@@ -17,8 +18,8 @@ import { columnsPerSplit, growthLimits } from "./tree-params.ts";
  * of residuals over sum of p (1 - p), times the learning rate.
  *
  * Tree t draws its rows and columns from `random.fork(t)` alone, so one fit serves all numbers of trees, and all
- * learning rates see the same rows: their boosters go side by side. Rows with equal features share their answer, so a distinct row counts
- * by its weights; a subsample draws the copies that the weights stand for.
+ * learning rates see the same rows: their boosters go side by side. Rows with equal features share their answer, so a
+ * distinct row counts by its weights; a subsample draws the copies that the weights stand for.
  */
 export const gradientBoosting: Family = boostedFamily({
   name: "gradient_boosting",
@@ -51,18 +52,19 @@ function start(
   const limits = growthLimits(first, weightUnit);
   const { cols } = binned.codes;
   const columns = columnsPerSplit(first["max_features"] as ParamValue, cols);
-  const samples = new TreeSamples(
-    targets,
-    sampledRows(training),
-    first["subsample"] as number,
-    random,
-  );
   const rates = all.map((params) => params["learning_rate"] as number);
+  const share = first["subsample"] as number;
+  const drawn = sampledRows(training);
+  const prior = priorOf(targets);
+  const kernel = boostingKernels.take();
   if (columns === cols && ResidualTrees.suits(targets, limits)) {
-    const trees = new ResidualTrees(binned, targets, limits);
-    return rates.map((rate) => new KernelBooster(trees, targets, samples, rate));
+    const trees = new ResidualTrees(binned, targets, limits, kernel);
+    const placed = { ...drawn, targets: trees.placed(drawn.targets) };
+    const samples = new TreeSamples(trees.placed(targets), placed, share, random, kernel);
+    return rates.map((rate) => new KernelBooster(trees, prior, samples, rate, kernel));
   }
+  const samples = new TreeSamples(targets, drawn, share, random, kernel);
   return rates.map(
-    (rate) => new GradientBooster(binned, targets, limits, columns, samples, rate, random),
+    (rate) => new GradientBooster(binned, prior, limits, columns, samples, rate, random, kernel),
   );
 }

@@ -22,7 +22,7 @@ import { columnsPerSplit } from "./tree-params.ts";
 export const histGradientBoosting: Family = {
   name: "hist_gradient_boosting",
   title: "gradient boosting on histograms",
-  reads: "codes",
+  reads: "packed codes",
   paramNames: [
     "learning_rate",
     "growth",

@@ -1,59 +1,59 @@
+import type { BoostingKernel } from "../engine/boosting/kernel.ts";
 import type { BoostedRows, ResidualTrees } from "../engine/boosting/residual-trees.ts";
-import type { RowTargets } from "../engine/dtypes.ts";
-import type { GrownTree } from "../engine/grown-tree.ts";
-import type { TreeSamples } from "../engine/tree-samples.ts";
-import type { NodeAnswers } from "../engine/tree-predictor.ts";
+import { GrownTree } from "../engine/grown-tree.ts";
+import type { TreeSamples } from "../engine/boosting/tree-samples.ts";
 import type { Booster } from "./boosted-family.ts";
-import { priorOf } from "./gradient-booster.ts";
-import { NodeSums } from "./node-sums.ts";
+import type { Prior } from "./gradient-booster.ts";
+import { newtonStep, NodeSums } from "./node-sums.ts";
 
 /** Gradient boosting by the kernel, where it suits: the same answers as GradientBooster's. */
 export class KernelBooster implements Booster {
   readonly initial: number;
+  readonly #kernel: BoostingKernel;
   readonly #trees: ResidualTrees;
   readonly #samples: TreeSamples;
   readonly #rate: number;
   readonly #rows: BoostedRows;
-  readonly #height: number;
-  readonly #nodes: NodeSums = new NodeSums();
+  readonly #last: LastTree;
   #grown = 0;
 
-  /** @param trees may serve other boosters side by side, if they see the same samples */
-  constructor(trees: ResidualTrees, targets: RowTargets, samples: TreeSamples, rate: number) {
+  /**
+   * @param trees may serve other boosters side by side, if they see the same samples
+   * @param samples of targets as `trees` has placed them
+   * @param kernel in whose memory they are, to be given back at the end
+   */
+  constructor(
+    trees: ResidualTrees,
+    prior: Prior,
+    samples: TreeSamples,
+    rate: number,
+    kernel: BoostingKernel,
+  ) {
+    this.#kernel = kernel;
     this.#trees = trees;
     this.#samples = samples;
     this.#rate = rate;
-    const { logOdds, odds } = priorOf(targets);
-    this.initial = logOdds;
-    this.#rows = trees.rowsFor(odds);
-    this.#height = targets.weight.length;
+    this.initial = prior.logOdds;
+    this.#rows = trees.rowsFor(prior.odds);
+    this.#last = new LastTree(trees, rate);
   }
 
-  next(): { readonly tree: GrownTree; readonly nodes: NodeAnswers } {
-    this.#trees.setSample(this.#samples.of(this.#grown++));
-    const tree = this.#trees.grow(this.#rows);
-    const { sums, leafOf } = this.#trees;
+  next(): LastTree {
+    this.#trees.begin(this.#grown, this.#samples.of(this.#grown));
+    this.#grown++;
+    this.#trees.grow(this.#rows);
+    const { leafSums } = this.#trees;
     const { factor } = this.#rows;
-    const nodes = this.#nodes;
-    nodes.reserve(tree.count);
-    for (let node = tree.count - 1; node >= 0; node--) {
-      const leaf = leafOf[node] as number;
-      if (leaf < 0) nodes.addUp(node, tree);
-      else {
-        nodes.residual[node] = sums[2 * leaf] as number;
-        nodes.curvature[node] = sums[2 * leaf + 1] as number;
-        nodes.cover[node] = tree.weight[node] as number;
-      }
-      nodes.answer(node, this.#rate);
-      if (leaf >= 0) factor[leaf] = Math.exp(-(nodes.value[node] as number));
+    for (let leaf = 0; leaf < factor.length; leaf++) {
+      const step = newtonStep(leafSums[2 * leaf] as number, leafSums[2 * leaf + 1] as number);
+      factor[leaf] = Math.exp(-(this.#rate * step));
     }
-    return { tree, nodes };
+    this.#last.forget();
+    return this.#last;
   }
 
   probabilities(): Float64Array {
-    const answers = new Float64Array(this.#height);
-    this.#trees.answer(this.#rows, answers);
-    return answers;
+    return new Float64Array(this.#trees.answersOf(this.#rows));
   }
 
   notes(): readonly string[] {
@@ -61,6 +61,58 @@ export class KernelBooster implements Booster {
   }
 
   end(): void {
-    this.#trees.end();
+    this.#kernel.giveBack();
+  }
+}
+
+/**
+ * The tree that the kernel grew last, read when it is asked for: those who want answers alone do not ask. It is to be
+ * asked for before another booster grows.
+ */
+class LastTree {
+  readonly #trees: ResidualTrees;
+  readonly #rate: number;
+  readonly #tree: GrownTree = new GrownTree();
+  readonly #nodes: NodeSums = new NodeSums();
+  #isRead = false;
+
+  constructor(trees: ResidualTrees, rate: number) {
+    this.#trees = trees;
+    this.#rate = rate;
+  }
+
+  get tree(): GrownTree {
+    this.#read();
+    return this.#tree;
+  }
+
+  get nodes(): NodeSums {
+    this.#read();
+    return this.#nodes;
+  }
+
+  /** Another tree has been grown. */
+  forget(): void {
+    this.#isRead = false;
+  }
+
+  #read(): void {
+    if (this.#isRead) return;
+    this.#isRead = true;
+    const { leafSums, nodes: grown } = this.#trees;
+    const tree = this.#tree;
+    const nodes = this.#nodes;
+    grown.copyTo(tree);
+    nodes.reserve(tree.count);
+    for (let node = tree.count - 1; node >= 0; node--) {
+      const leaf = grown.leafOf(node);
+      if (leaf < 0) nodes.addUp(node, tree);
+      else {
+        nodes.residual[node] = leafSums[2 * leaf] as number;
+        nodes.curvature[node] = leafSums[2 * leaf + 1] as number;
+        nodes.cover[node] = tree.weight[node] as number;
+      }
+      nodes.answer(node, this.#rate);
+    }
   }
 }

@@ -2,18 +2,18 @@ import type { RowMajorF64 } from "@gillnet/entity";
 import type { InputFeature } from "@gillnet/model-bundle";
 
 import type { RowTargets } from "../engine/dtypes.ts";
-import { columnMoments } from "./column-moments.ts";
+import type { LogisticColumns } from "./logistic-columns.ts";
 
 /**
  * The rows that take part, as a linear model sees them: numeric columns centred (and scaled), categories as
- * one indicator each. Parameter 0 is the intercept; coefficient k of the model is parameter k + 1.
+ * one indicator each. Parameter 0 is the intercept; coefficient k of the model is parameter k + 1. Takes no more memory
+ * for a column of many categories than for one of few.
  */
 export interface LogisticDesign {
   readonly rows: number;
   readonly parameters: number;
-  /** Weights of all and of the positive rows, per row. */
-  readonly weight: Float64Array;
-  readonly positive: Float64Array;
+  /** Of these rows. */
+  readonly targets: RowTargets;
   /** Parameter of each numeric column. */
   readonly numericParameter: Int32Array;
   /** Row-major, one cell a row and numeric column; a missing cell is 0, the mean. */
@@ -21,41 +21,14 @@ export interface LogisticDesign {
   readonly categoricalColumns: number;
   /** Row-major, one cell a row and categorical column: the parameter of its category, -1 when missing. */
   readonly categoryParameter: Int32Array;
-  /** As in LogisticModel, one entry a column. */
-  readonly start: Int32Array;
-  readonly center: Float64Array;
-  readonly scale: Float64Array;
 }
 
-/**
- * Builds the design. Centres are weighted means over the rows that take part; scales are weighted standard
- * deviations, or 1 without `standardize` and for constant columns.
- */
+/** Builds the design. */
 export function logisticDesign(
   x: RowMajorF64,
   features: readonly InputFeature[],
-  targets: RowTargets,
-  standardize: boolean,
+  { taking, targets, coefficients, start, center, scale }: LogisticColumns,
 ): LogisticDesign {
-  const taking: number[] = [];
-  targets.weight.forEach((weight, row) => {
-    if (weight > 0) taking.push(row);
-  });
-  const columns = features.length;
-  const start = new Int32Array(columns);
-  const center = new Float64Array(columns);
-  const scale = new Float64Array(columns);
-  let coefficients = 0;
-  features.forEach((feature, column) => {
-    start[column] = coefficients;
-    coefficients += feature.kind === "numeric" ? 1 : feature.categories.length;
-    if (feature.kind === "numeric") {
-      const [mean, deviation] = columnMoments(x, column, taking, targets.weight);
-      center[column] = mean;
-      scale[column] = standardize && deviation > 0 ? deviation : 1;
-    }
-  });
-
   const numericColumns = Int32Array.from(features.keys()).filter(
     (column) => features[column]?.kind === "numeric",
   );
@@ -82,15 +55,11 @@ export function logisticDesign(
   return {
     rows,
     parameters: 1 + coefficients,
-    weight: Float64Array.from(taking, (row) => targets.weight[row] as number),
-    positive: Float64Array.from(taking, (row) => targets.sum[row] as number),
+    targets,
     numericParameter: numericColumns.map((column) => 1 + (start[column] as number)),
     numeric,
     categoricalColumns: categorical.length,
     categoryParameter,
-    start,
-    center,
-    scale,
   };
 }
 

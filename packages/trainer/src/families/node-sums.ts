@@ -4,6 +4,11 @@ import type { NodeAnswers } from "../engine/tree-predictor.ts";
 /** Below this a sum of p (1 - p) is nothing, and the leaf answers 0. */
 const NO_CURVATURE = 1e-150;
 
+/** A leaf's answer before the learning rate: sum of residuals over sum of p (1 - p). */
+export function newtonStep(residual: number, curvature: number): number {
+  return curvature < NO_CURVATURE ? 0 : residual / curvature;
+}
+
 /** Sums over the rows of each node of a tree of gradient boosting, and what they make it answer. */
 export class NodeSums implements NodeAnswers {
   residual: Float64Array = new Float64Array(64);
@@ -32,8 +37,7 @@ export class NodeSums implements NodeAnswers {
 
   /** Sets a node's answer: a Newton step times the rate. */
   answer(node: number, rate: number): void {
-    const curvature = this.curvature[node] as number;
-    const step = curvature < NO_CURVATURE ? 0 : (this.residual[node] as number) / curvature;
+    const step = newtonStep(this.residual[node] as number, this.curvature[node] as number);
     this.value[node] = rate * step;
   }
 }

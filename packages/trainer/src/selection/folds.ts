@@ -4,6 +4,7 @@ import type { SeededRandom } from "@gillnet/entity";
 import type { GroupedCells } from "../data/grouped-cells.ts";
 import { ascendingOrder } from "../engine/ascending-order.ts";
 import type { RowTargets } from "../engine/dtypes.ts";
+import { RowKernel } from "../engine/rows/row-kernel.ts";
 import { sharedF64, sharedI32, sharedU8 } from "../engine/shared-memory.ts";
 import { inOrder, sortByKey } from "../engine/sort-by-key.ts";
 
@@ -42,46 +43,32 @@ export function groupedFolds(
     const at = group[cell] as number;
     side[at] = (side[at] as number) + (unit[cell] as number) * (copies[cell] as number);
   }
-  const positiveTotal = positive.reduce((sum, weight) => sum + weight, 0);
-  const negativeTotal = negative.reduce((sum, weight) => sum + weight, 0);
-
+  const imbalance = new Float64Array(groups);
+  let positiveTotal = 0;
+  let negativeTotal = 0;
+  let most = 0;
+  for (let at = 0; at < groups; at++) {
+    const [ofPositive, ofNegative] = [positive[at] as number, negative[at] as number];
+    positiveTotal += ofPositive;
+    negativeTotal += ofNegative;
+    imbalance[at] = Math.abs(ofPositive - ofNegative);
+    most = Math.max(most, imbalance[at] as number);
+  }
   const order = inOrder(groups);
   random.shuffle(order);
-  const imbalance = (at: number): number =>
-    Math.abs((positive[at] as number) - (negative[at] as number));
-  let most = 0;
-  for (let at = 0; at < groups; at++) most = Math.max(most, imbalance(at));
   const lightness = new Float64Array(groups);
   for (let place = 0; place < groups; place++) {
-    lightness[place] = most - imbalance(order[place] as number);
+    lightness[place] = most - (imbalance[order[place] as number] as number);
   }
 
-  const foldOfGroup = new Uint8Array(groups);
-  const foldPositive = new Float64Array(folds);
-  const foldNegative = new Float64Array(folds);
-  for (const place of ascendingOrder(lightness)) {
-    const at = order[place] as number;
-    const positiveShare = (positive[at] as number) / positiveTotal;
-    const negativeShare = (negative[at] as number) / negativeTotal;
-    let best = 0;
-    let bestCost = Infinity;
-    let bestWeight = Infinity;
-    for (let fold = 0; fold < folds; fold++) {
-      const inPositive = foldPositive[fold] as number;
-      const inNegative = foldNegative[fold] as number;
-      const cost =
-        (inPositive / positiveTotal) * positiveShare + (inNegative / negativeTotal) * negativeShare;
-      const weight = inPositive + inNegative;
-      if (cost < bestCost || (cost === bestCost && weight < bestWeight)) {
-        best = fold;
-        bestCost = cost;
-        bestWeight = weight;
-      }
-    }
-    foldOfGroup[at] = best;
-    foldPositive[best] = (foldPositive[best] as number) + (positive[at] as number);
-    foldNegative[best] = (foldNegative[best] as number) + (negative[at] as number);
-  }
+  const lightest = ascendingOrder(lightness);
+  for (let i = 0; i < groups; i++) lightest[i] = order[lightest[i] as number] as number;
+  const foldOfGroup = dealGroups(
+    lightest,
+    [positive, negative],
+    [positiveTotal, negativeTotal],
+    folds,
+  );
 
   const n = group.length;
   const dealt = { ...emptyCells(n), folds };
@@ -95,6 +82,33 @@ export function groupedFolds(
 }
 
 /**
+ * The fold of each group, when they are dealt in this order.
+ *
+ * @param weights the groups' weights of both classes; `totals` their sums
+ */
+function dealGroups(
+  order: Int32Array,
+  weights: readonly [Float64Array, Float64Array],
+  totals: readonly [number, number],
+  folds: number,
+): Uint8Array {
+  const groups = order.length;
+  return RowKernel.use((kernel) => {
+    const atOrder = kernel.reserve(groups * 4);
+    const positive = kernel.reserve(groups * 8);
+    const negative = kernel.reserve(groups * 8);
+    const sums = kernel.reserve(folds * 16);
+    const foldOf = kernel.reserve(groups);
+    kernel.u32(atOrder, groups).set(order);
+    kernel.f64(positive, groups).set(weights[0]);
+    kernel.f64(negative, groups).set(weights[1]);
+    kernel.f64(sums, 2 * folds).fill(0);
+    kernel.run.dealGroups(atOrder, groups, positive, negative, folds, sums, ...totals, foldOf);
+    return kernel.u8(foldOf, groups).slice();
+  });
+}
+
+/**
  * Deals single rows to folds at random, each class evenly to within one row. Copies of a row may land in
  * several folds. A row of integer weight 3 is dealt as three rows. O(total copies * folds).
  *
@@ -103,7 +117,8 @@ export function groupedFolds(
 export function randomFolds(cells: GroupedCells, folds: number, random: SeededRandom): FoldedCells {
   const { vector, label, unit, copies } = cells;
   // By label, then distinct row, then unit.
-  const whole = unit.every((weight) => weight === 1);
+  let whole = true;
+  for (let cell = 0; cell < unit.length && whole; cell++) whole = unit[cell] === 1;
   const byUnit = whole ? inOrder(unit.length) : ascendingOrder(unit);
   const order = sortByKey(sortByKey(byUnit, vector), label);
   const ofClass = [0, 0] as [number, number];
@@ -122,14 +137,17 @@ export function randomFolds(cells: GroupedCells, folds: number, random: SeededRa
     });
   });
 
-  const most = copies.reduce((sum, count) => sum + Math.min(count, folds), 0);
+  let most = 0;
+  for (let cell = 0; cell < copies.length; cell++) most += Math.min(copies[cell] as number, folds);
   const dealt = emptyCells(most);
   const inFold = new Float64Array(folds);
   let entries = 0;
-  for (const cell of order) {
+  for (let i = 0; i < order.length; i++) {
+    const cell = order[i] as number;
     const side = label[cell] as 0 | 1;
     const free = places[side] as number[];
-    inFold.fill(0);
+    let lowest = folds;
+    let highest = -1;
     for (let copy = 0; copy < (copies[cell] as number); copy++) {
       let at = Math.floor(random.uniform() * ofClass[side]);
       let fold = 0;
@@ -137,10 +155,13 @@ export function randomFolds(cells: GroupedCells, folds: number, random: SeededRa
       free[fold] = (free[fold] as number) - 1;
       ofClass[side]--;
       inFold[fold] = (inFold[fold] as number) + 1;
+      lowest = Math.min(lowest, fold);
+      highest = Math.max(highest, fold);
     }
-    for (let fold = 0; fold < folds; fold++) {
+    for (let fold = lowest; fold <= highest; fold++) {
       const count = inFold[fold] as number;
       if (count === 0) continue;
+      inFold[fold] = 0;
       dealt.vector[entries] = vector[cell] as number;
       dealt.label[entries] = side;
       dealt.weight[entries] = count * (unit[cell] as number);
@@ -171,13 +192,15 @@ export function foldTargets(
   const place = share < 1 ? cells.place : undefined;
   const sum = new Float64Array(nVectors);
   const weight = new Float64Array(nVectors);
-  for (let cell = 0; cell < cells.vector.length; cell++) {
-    if ((cells.fold[cell] === fold) !== (side === "heldOut")) continue;
+  const { vector, label, fold: foldOf, weight: weightOf } = cells;
+  const isHeldOut = side === "heldOut";
+  for (let cell = 0; cell < vector.length; cell++) {
+    if ((foldOf[cell] === fold) !== isHeldOut) continue;
     if (place !== undefined && (place[cell] as number) >= share) continue;
-    const row = cells.vector[cell] as number;
-    const w = cells.weight[cell] as number;
+    const row = vector[cell] as number;
+    const w = weightOf[cell] as number;
     weight[row] = (weight[row] as number) + w;
-    if (cells.label[cell] === 1) sum[row] = (sum[row] as number) + w;
+    if (label[cell] === 1) sum[row] = (sum[row] as number) + w;
   }
   return { sum, weight };
 }

@@ -20,7 +20,12 @@ export function heldOutRows(
   share: number = 1,
 ): HeldOutRows {
   const { sum, weight } = foldTargets(cells, nVectors, fold, "heldOut", share);
-  const rows = Int32Array.from(weight.keys()).filter((row) => (weight[row] as number) > 0);
+  const weighty = new Int32Array(nVectors);
+  let count = 0;
+  for (let row = 0; row < nVectors; row++) {
+    if ((weight[row] as number) > 0) weighty[count++] = row;
+  }
+  const rows = weighty.slice(0, count);
   return {
     rows,
     targets: {

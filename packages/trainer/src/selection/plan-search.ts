@@ -2,6 +2,7 @@ import { PipelineError, SeededRandom } from "@gillnet/entity";
 import type { SearchDescription } from "@gillnet/entity";
 
 import type { TrainerParams } from "../params.ts";
+import type { EnsembleParams, SearchParams } from "../search-params.ts";
 import { listCandidates } from "./candidates.ts";
 import type { Candidate } from "./candidates.ts";
 import { drawCandidates } from "./draw-candidates.ts";
@@ -19,7 +20,7 @@ export interface PlannedSearch {
 /**
  * Says which candidates a search tries, in which rounds.
  *
- * @throws PipelineError TRAINER_NO_FAMILY, TRAINER_TOO_FEW_FAMILIES
+ * @throws PipelineError TRAINER_NO_FAMILY
  */
 export function planSearch(params: TrainerParams, seed: number): PlannedSearch {
   const { search, ensemble, metric, folds } = params;
@@ -29,7 +30,6 @@ export function planSearch(params: TrainerParams, seed: number): PlannedSearch {
       hint: "Give at least one family a grid, or leave its key away for the default one",
     });
   }
-  if (ensemble.kind !== "none") checkFamilies(all, ensemble.members ?? 2);
   const { kind, factor, time_budget: timeBudget } = search;
   const random = new SeededRandom(seed).fork("trainer").fork("search");
   const candidates = kind === "grid" ? all : drawCandidates(all, search.candidates, random);
@@ -39,27 +39,28 @@ export function planSearch(params: TrainerParams, seed: number): PlannedSearch {
   return {
     plan: { candidates, rounds, metric, folds, timeBudget },
     description: { kind, ...count, timeBudget },
-    notes:
-      kind !== "grid" && search.candidates > all.length
-        ? [
-            `trainer.search.candidates asks for ${search.candidates}; the settings make ${all.length}, and all were tried`,
-          ]
-        : [],
+    notes: [...drawNotes(search, all.length), ...memberNotes(ensemble, all)],
   };
 }
 
-function checkFamilies(candidates: readonly Candidate[], members: number): void {
+/** That fewer combinations are tried than were asked for. */
+function drawNotes({ kind, candidates }: SearchParams, combinations: number): readonly string[] {
+  return kind !== "grid" && candidates > combinations
+    ? [
+        `trainer.search.candidates asks for ${candidates}; the settings make ${combinations}, and all were tried`,
+      ]
+    : [];
+}
+
+/** That an ensemble has fewer members than were asked for. That a single family makes none the search says itself. */
+function memberNotes(
+  { kind, members }: EnsembleParams,
+  candidates: readonly Candidate[],
+): readonly string[] {
   const families = new Set(candidates.map(({ family }) => family)).size;
-  if (members <= families) return;
-  throw new PipelineError(
-    "TRAINER_TOO_FEW_FAMILIES",
-    `The ensemble is to have ${members} members, each of another family, but trainer.families has ${families}`,
-    {
-      hint:
-        families < 2
-          ? "Give more families a grid, or set trainer.ensemble.kind to none"
-          : `Set trainer.ensemble.members to ${families} or less, or give more families a grid`,
-      details: { members, families },
-    },
-  );
+  return kind !== "none" && members !== null && members > families && families > 1
+    ? [
+        `trainer.ensemble.members asks for ${members}, each of another family; trainer.families has ${families}, and all took part`,
+      ]
+    : [];
 }

@@ -3,9 +3,9 @@ import { SeededRandom } from "@gillnet/entity";
 import { canonicalRows } from "../../src/data/canonical-part.ts";
 import { codedRows } from "../../src/data/coded-rows.ts";
 import type { CodedRows } from "../../src/data/coded-rows.ts";
-import { plainNumber } from "../../src/data/labelled-rows.ts";
 import { applyBins } from "../../src/engine/apply-bins.ts";
 import { fitBins } from "../../src/engine/fit-bins.ts";
+import { fillMemory } from "../../src/engine/hist/fit-memory.ts";
 import { randomTable } from "../random-table.ts";
 
 const ROWS = 700;
@@ -35,7 +35,8 @@ function linesOf({ binned, targets }: Pick<CodedRows, "binned" | "targets">): re
 test("the rows and weights are those of the slow way: distinct numbers first, then their codes", () => {
   const coded = codedRows(x, labels, weights, features);
   const part = canonicalRows({
-    x: { ...x, data: x.data.map((value) => plainNumber(value)) },
+    x,
+    cols: x.cols,
     labels,
     groups: new Float64Array(ROWS),
     weights,
@@ -72,3 +73,44 @@ test("numbers of another width have the same codes", () => {
     codedRows(numbers, labels, null, numeric),
   );
 });
+
+test.each([
+  ["all rows differ", [3, 2000, 2, 2, 900, 7]],
+  ["many rows are alike", [3, 5, 2, 2, 7, 4]],
+  ["most rows are alike", [2, 1, 2, 1, 2, 3]],
+])(
+  "%s: packed codes of the distinct ones are those by columns, and fill the same memory",
+  (_, levels) => {
+    const recipes = levels.map((count) => ({ kind: "numeric", levels: count }) as const);
+    const many = randomTable(3000, recipes, new SeededRandom(5));
+    const byColumns = codedRows(many.x, many.labels, null, many.features);
+    const packed = codedRows(many.x, many.labels, null, many.features, "packed");
+    expect(packed.targets).toEqual(byColumns.targets);
+    const limits = {
+      growth: "depth_wise",
+      maxDepth: 4,
+      maxLeaves: 16,
+      leastWeight: 2,
+      leastHessian: 1,
+      l2: 1,
+      treeColumns: 6,
+      drawnColumns: 6,
+      monotonic: new Int8Array(6),
+    } as const;
+    const memories = [byColumns, packed].map(({ binned, targets }) => {
+      const rowWeights = { positive: 1, negative: 1 };
+      const rest = { rowWeights, heldOut: null, subsample: 1, initialScore: 0.2, threads: 1 };
+      return fillMemory({ binned, targets, ...rest }, limits);
+    });
+    const [codes, scores, others] = (["codes", "scores", "moments"] as const).map((part) =>
+      memories.map(({ kernel, layout, rows }) => {
+        const width = part === "codes" ? layout.stride : 8;
+        return kernel.bytes.slice(layout[part], layout[part] + rows * width);
+      }),
+    );
+    expect(codes?.[1]).toEqual(codes?.[0]);
+    expect(scores?.[1]).toEqual(scores?.[0]);
+    // What the rows were coded with is gone.
+    expect(others?.[1]).toEqual(others?.[0]);
+  },
+);

@@ -5,8 +5,9 @@ import { predictProbabilities } from "@gillnet/model-bundle";
 import type { BoostingModel, ForestModel } from "@gillnet/model-bundle";
 
 import { weighClasses } from "../../src/data/weigh-classes.ts";
+import { boostingKernels } from "../../src/engine/boosting/kernel.ts";
+import { Subsample } from "../../src/engine/boosting/subsample.ts";
 import { Bootstrap } from "../../src/engine/bootstrap.ts";
-import { Subsample } from "../../src/engine/subsample.ts";
 import { sampledRows } from "../../src/families/family.ts";
 import type { CandidateParams, ParamValue } from "../../src/families/family.ts";
 import { FAMILIES, familyNamed } from "../../src/families/registry.ts";
@@ -69,7 +70,7 @@ test.each([
   [
     "a subsample",
     ({ targets, weightUnit, classWeights }: ReturnType<typeof sampledRows>) =>
-      new Subsample(targets, 0.6, weightUnit, classWeights),
+      new Subsample(targets, 0.6, weightUnit, boostingKernels.take(), classWeights),
   ],
 ] as const)("%s draws the same rows whatever the classes weigh, and weighs them then", (_, of) => {
   const plain = of(sampledRows(training)).draw(new SeededRandom(3));

@@ -1,7 +1,8 @@
 import { SeededRandom } from "@gillnet/entity";
 
-import { binCoder } from "../../src/engine/bin-coder.ts";
+import { applyBins } from "../../src/engine/apply-bins.ts";
 import type { NumericBins } from "../../src/engine/dtypes.ts";
+import { fitBins } from "../../src/engine/fit-bins.ts";
 import { boundBetween } from "../../src/engine/tree-predictor.ts";
 
 const random = new SeededRandom(3);
@@ -39,9 +40,24 @@ test.each([
   });
   const beyond = [-Number.MAX_VALUE, -1e6, 1e6, Number.MAX_VALUE, NaN];
   const cells = Float64Array.from([...values, ...between, ...beyond]);
-  const codes = new Uint8Array(2 * cells.length);
-  binCoder(bins)(cells, 0, 1, cells.length, codes, 1, 2);
-  cells.forEach((cell, i) =>
-    expect([cell, codes[2 * i + 1]]).toEqual([cell, slowCode(bins, cell)]),
+  const codes = applyBins({ data: cells, rows: cells.length, cols: 1 }, [bins]).codes.data;
+  cells.forEach((cell, i) => expect([cell, codes[i]]).toEqual([cell, slowCode(bins, cell)]));
+});
+
+test("bytes have the bins that the same numbers have, whatever the column is", () => {
+  const categories = Array.from({ length: 40 }, (_, code) => `c${code}`);
+  const features = [
+    { kind: "numeric", name: "few" },
+    { kind: "categorical", name: "categories", categories },
+    { kind: "numeric", name: "all bytes" },
+  ] as const;
+  const levels = [3, 40, 256];
+  const bytes = Uint8Array.from({ length: 3 * 5000 }, (_, at) =>
+    random.integer(levels[at % 3] as number),
   );
+  const shape = { rows: 5000, cols: 3 };
+  const numbers = { ...shape, data: Float64Array.from(bytes) };
+  const columns = fitBins(numbers, null, features);
+  expect(fitBins({ ...shape, data: bytes }, null, features)).toEqual(columns);
+  expect(applyBins({ ...shape, data: bytes }, columns)).toEqual(applyBins(numbers, columns));
 });

@@ -81,6 +81,46 @@ describe("groupedFolds", () => {
     expect(groupedFolds(cells, 5, new SeededRandom(4))).not.toEqual(dealt);
   });
 
+  test.each([
+    ["whole", () => 1],
+    ["other", () => 0.3],
+  ])("%s weights: each group goes where a slow search puts it", (_, weight) => {
+    const some = cellsOf(randomRows(600, new SeededRandom(8), weight));
+    const { groups, group, label, unit, copies } = some;
+    const sides = Array.from({ length: groups }, (): [number, number] => [0, 0]);
+    group.forEach((at, cell) => {
+      sides[at]![label[cell] as 0 | 1] += (unit[cell] as number) * (copies[cell] as number);
+    });
+    const totals = [0, 1].map((side) => sides.reduce((sum, of) => sum + of[side as 0 | 1], 0));
+    const shuffled = Array.from(sides.keys());
+    new SeededRandom(9).shuffle(shuffled);
+    const imbalance = (at: number): number => Math.abs(sides[at]![1] - sides[at]![0]);
+    const most = Math.max(...shuffled.map(imbalance));
+    const order = shuffled.toSorted((a, b) => most - imbalance(a) - (most - imbalance(b)));
+    const inFold = Array.from({ length: 7 }, (): [number, number] => [0, 0]);
+    const wanted = new Map<number, number>();
+    for (const at of order) {
+      const [negative, positive] = sides[at] as [number, number];
+      const cost = ([inNegative, inPositive]: [number, number]): number =>
+        (inPositive / totals[1]!) * (positive / totals[1]!) +
+        (inNegative / totals[0]!) * (negative / totals[0]!);
+      const weightOf = ([inNegative, inPositive]: [number, number]): number =>
+        inPositive + inNegative;
+      const ranked = Array.from(inFold.keys()).toSorted(
+        (a, b) =>
+          cost(inFold[a]!) - cost(inFold[b]!) ||
+          weightOf(inFold[a]!) - weightOf(inFold[b]!) ||
+          a - b,
+      );
+      const best = ranked[0] as number;
+      wanted.set(at, best);
+      inFold[best]![0] += negative;
+      inFold[best]![1] += positive;
+    }
+    const { fold } = groupedFolds(some, 7, new SeededRandom(9));
+    group.forEach((at, cell) => expect(fold[cell]).toBe(wanted.get(at)));
+  });
+
   test("more folds than groups are refused, and folds that lack a class", () => {
     const few = cellsOf({
       groups: [1, 2, 2],

@@ -1,3 +1,5 @@
+import { PipelineError } from "@gillnet/entity";
+
 import { WASM_PAGE, webAssembly } from "../web-assembly.ts";
 import type { WasmMemory, WasmModule } from "../web-assembly.ts";
 import { FIRST_FREE, TOP, WORDS } from "./header.ts";
@@ -84,12 +86,26 @@ export class ForestKernel {
     return (this.words[word] as number) >>> 0;
   }
 
-  /** Takes room, not zeroed. Returns its address, a multiple of 16. */
+  /**
+   * Takes room, not zeroed. Returns its address, a multiple of 16.
+   *
+   * @throws PipelineError TRAINER_OUT_OF_MEMORY
+   */
   reserve(bytes: number): number {
     const start = this.address(TOP);
     const end = start + Math.ceil(bytes / 16) * 16;
     const missing = Math.ceil((end - this.#memory.buffer.byteLength) / WASM_PAGE);
-    if (missing > 0) this.#memory.grow(missing);
+    if (missing > 0) {
+      try {
+        this.#memory.grow(missing);
+      } catch (cause) {
+        throw new PipelineError("TRAINER_OUT_OF_MEMORY", `A forest has no room for ${end} bytes`, {
+          hint: "Train on a sample of the rows, or on fewer columns",
+          details: { bytes: end },
+          cause,
+        });
+      }
+    }
     this.words[TOP] = end;
     return start;
   }

@@ -1,6 +1,7 @@
 import { workerData } from "node:worker_threads";
 
-import { instantiateKernel } from "./kernel.ts";
+// Little is loaded: so a member is soon up, and takes little memory.
+import { instantiateKernel } from "./kernel-instance.ts";
 import type { WasmMemory, WasmModule } from "../web-assembly.ts";
 
 /** What a member of a crew is given. */

@@ -1,6 +1,6 @@
 import { binsOf, groupColumns } from "../column-groups.ts";
 import type { ColumnGroup } from "../column-groups.ts";
-import type { BinnedMatrix, ClassWeights, RowTargets } from "../dtypes.ts";
+import type { BinnedMatrix, ClassWeights, PackedCodes, RowTargets } from "../dtypes.ts";
 import * as H from "./header.ts";
 import { createKernel } from "./kernel.ts";
 import type { Kernel } from "./kernel.ts";
@@ -74,6 +74,7 @@ const CHUNK = 2048;
 export function fillMemory(input: HistInput, limits: HistLimits): FitMemory {
   const { binned, targets, heldOut, threads, rowWeights } = input;
   const { rows, cols: columns } = binned.codes;
+  const { packed } = binned;
   const totalBins = binned.binStart[columns] as number;
   const counting = limits.leastWeight > 0;
   const groups = groupColumns(binned);
@@ -107,8 +108,9 @@ export function fillMemory(input: HistInput, limits: HistLimits): FitMemory {
     chunk: CHUNK,
     counting,
     holdingOut: heldOut !== null,
+    codes: packed?.at ?? null,
   });
-  const kernel = createKernel(layout.bytes);
+  const kernel = packed ? takeOver(packed, rows, layout) : createKernel(layout.bytes);
   const totalWeight = targets.weight.reduce((sum, weight) => sum + weight, 0);
   const scales = findScales(totalWeight, rows, Math.min(rowWeights.positive, rowWeights.negative));
   const memory = {
@@ -130,8 +132,21 @@ export function fillMemory(input: HistInput, limits: HistLimits): FitMemory {
   new Float32Array(buffer, layout.weights, rows).set(targets.weight);
   new Float32Array(buffer, layout.positives, rows).set(targets.sum);
   if (heldOut) kernel.bytes.set(heldOut, layout.heldOut);
-  packRows(binned, groups, kernel.bytes.subarray(layout.codes), layout.stride);
+  if (!packed) packRows(binned, groups, kernel.bytes.subarray(layout.codes), layout.stride);
   return memory;
+}
+
+/** A kernel that goes on in the memory of packed codes, all else in it zeroed. */
+function takeOver(
+  { memory, at, stride }: PackedCodes,
+  rows: number,
+  { bytes }: MemoryLayout,
+): Kernel {
+  const used = memory.buffer.byteLength;
+  const kernel = createKernel(bytes, memory);
+  kernel.bytes.fill(0, 0, at);
+  kernel.bytes.fill(0, at + rows * stride, Math.min(used, bytes));
+  return kernel;
 }
 
 function writeHeader(

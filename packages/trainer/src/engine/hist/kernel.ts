@@ -1,17 +1,9 @@
 import { kernelBytes } from "./kernel-bytes.ts";
+import { instantiateKernel } from "./kernel-instance.ts";
+import type { KernelExports } from "./kernel-instance.ts";
 import { outOfMemory } from "./memory-layout.ts";
 import { WASM_PAGE, webAssembly } from "../web-assembly.ts";
 import type { WasmMemory, WasmModule } from "../web-assembly.ts";
-
-/** What kernel/hist exports. */
-export interface KernelExports {
-  /** Does the command that the header names, together with `turn & 255` members; true when they are done. */
-  readonly run: (turn: number) => number;
-  readonly awaitMembers: (turn: number) => number;
-  readonly serve: () => void;
-  /** Writes which codes of the node's split column go right: 256 bytes at `table`. */
-  readonly writeTable: (node: number, table: number) => void;
-}
 
 /** The kernel over a memory of its own, and that memory as arrays. */
 export interface Kernel {
@@ -27,15 +19,19 @@ export interface Kernel {
 let compiled: WasmModule | undefined;
 
 /**
- * A kernel with `bytes` of zeroed shared memory.
+ * A kernel with `bytes` of shared memory: zeroed, unless it is to be `taken` over.
  *
  * @throws PipelineError TRAINER_OUT_OF_MEMORY when the machine does not have them
  */
-export function createKernel(bytes: number): Kernel {
+export function createKernel(bytes: number, taken?: WasmMemory): Kernel {
   const pages = Math.ceil(bytes / WASM_PAGE);
   let memory: WasmMemory;
   try {
-    memory = new webAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+    if (taken !== undefined) {
+      const lacking = pages - taken.buffer.byteLength / WASM_PAGE;
+      if (lacking > 0) taken.grow(lacking);
+    }
+    memory = taken ?? new webAssembly.Memory({ initial: pages, maximum: pages, shared: true });
   } catch (cause) {
     throw outOfMemory(`The machine has no ${bytes} bytes for a fit`, { bytes }, cause);
   }
@@ -50,10 +46,4 @@ export function createKernel(bytes: number): Kernel {
     reals: new Float64Array(buffer),
     bytes: new Uint8Array(buffer),
   };
-}
-
-/** The kernel's functions over a memory that other threads work on, too. */
-export function instantiateKernel(module: WasmModule, memory: WasmMemory): KernelExports {
-  const { exports } = new webAssembly.Instance(module, { env: { memory } });
-  return exports as KernelExports;
 }

@@ -21,6 +21,8 @@ export interface MemoryNeeds {
   /** Whether leaves have a least weight: then weights are summed beside the moments. */
   readonly counting: boolean;
   readonly holdingOut: boolean;
+  /** Where the codes are, when they are there already; else null. */
+  readonly codes: number | null;
 }
 
 /** Where everything is, in bytes; 0 for what is not there. */
@@ -80,12 +82,13 @@ export function layOutMemory(needs: MemoryNeeds): MemoryLayout {
   const histogramBytes = moments * totalBins * 8;
   const scratchBytes = lines(8 * (chunk + 1) + SEARCH_BYTES + histogramBytes);
   const coverBytes = lines(8 * nodes);
-  let end = HEADER_BYTES;
+  let end = needs.codes === null ? HEADER_BYTES : lines(needs.codes + rows * stride);
   const take = (bytes: number): number => {
     const start = end;
     end = lines(end + bytes);
     return start;
   };
+  // What is not of the rows comes last: of it only what a fit uses is ever touched.
   const layout = {
     stride,
     areaBytes,
@@ -93,6 +96,15 @@ export function layOutMemory(needs: MemoryNeeds): MemoryLayout {
     scratchBytes,
     coverBytes,
     histogramBytes,
+    codes: needs.codes ?? take(rows * stride),
+    scores: take(rows * 8),
+    moments: take(rows * 8),
+    rowCounts: counting ? take(rows * 8) : 0,
+    weights: take(rows * 4),
+    positives: take(rows * 4),
+    nodeIds: take(rows * 2),
+    included: take(rows),
+    heldOut: needs.holdingOut ? take(rows) : 0,
     columns: take(columns * COLUMN_BYTES),
     groups: take(physical * 8),
     groupMembers: take(columns * 4),
@@ -107,15 +119,6 @@ export function layOutMemory(needs: MemoryNeeds): MemoryLayout {
     scratch: take(threads * scratchBytes),
     areas: take(threads * areaBytes),
     histograms: take(needs.histograms * histogramBytes),
-    scores: take(rows * 8),
-    moments: take(rows * 8),
-    rowCounts: counting ? take(rows * 8) : 0,
-    weights: take(rows * 4),
-    positives: take(rows * 4),
-    nodeIds: take(rows * 2),
-    included: take(rows),
-    heldOut: needs.holdingOut ? take(rows) : 0,
-    codes: take(rows * stride),
   };
   if (end > MOST_BYTES) {
     throw outOfMemory(

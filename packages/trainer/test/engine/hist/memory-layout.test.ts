@@ -14,6 +14,7 @@ const NEEDS: MemoryNeeds = {
   chunk: 2048,
   counting: false,
   holdingOut: false,
+  codes: null,
 };
 
 test("nothing is in the way of anything else", () => {
@@ -40,6 +41,15 @@ test("nothing is in the way of anything else", () => {
   expect(layout.areas).toBeGreaterThanOrEqual(layout.scratch + 2 * scratchBytes);
   expect(layout.scratch).toBeGreaterThanOrEqual(layout.covers + 2 * coverBytes);
   expect(bytes).toBeGreaterThanOrEqual((sorted.at(-1) as number) + 1000);
+});
+
+test("codes that are there already stay where they are, all else comes after them", () => {
+  const layout = layOutMemory({ ...NEEDS, codes: 4096 });
+  expect(layout.codes).toBe(4096);
+  expect(layout.scores).toBeGreaterThanOrEqual(4096 + 1000 * layout.stride);
+  expect(layout.scores).toBeLessThan(4096 + 1000 * layout.stride + 64);
+  const { bytes } = layOutMemory(NEEDS);
+  expect(layout.bytes).toBeLessThan(bytes + 4096);
 });
 
 test("ten million rows of thirty continuous columns fit in, a hundred million do not", () => {

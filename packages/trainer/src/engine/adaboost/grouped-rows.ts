@@ -1,32 +1,42 @@
 import { binsOf, groupColumns } from "../column-groups.ts";
 import type { BinnedMatrix } from "../dtypes.ts";
-import type { BoostingKernel } from "./kernel.ts";
+import type { AdaBoostKernel } from "./kernel.ts";
+
+/** Where a column's bin stands in the byte of its group: code / radix, modulo its bins. */
+export interface ColumnDigit {
+  readonly group: number;
+  readonly radix: number;
+  readonly bins: number;
+}
 
 /** The rows of a binned matrix as the kernel counts them: a byte a group of columns, row by row. */
-export interface JointRows {
+export interface GroupedRows {
   readonly codes: Uint8Array;
   /** Bytes of a row: a multiple of 8. */
   readonly stride: number;
   readonly groups: number;
   /** As the kernel's countRows wants it. */
   readonly plan: Int32Array;
+  /** One a column. */
+  readonly digits: readonly ColumnDigit[];
 }
 
 /**
  * Codes rows in the memory of a kernel. O(rows * columns).
  *
- * @param order the binned matrix's row at each place; -1 for a place that no row has
+ * @param order the binned matrix's row at each place
  */
-export function jointRows(
+export function groupRows(
   binned: BinnedMatrix,
   order: Int32Array,
-  kernel: BoostingKernel,
-): JointRows {
+  kernel: AdaBoostKernel,
+): GroupedRows {
   const { data, rows: height, cols } = binned.codes;
   const groups = groupColumns(binned);
   const stride = 8 * Math.ceil(groups.length / 8);
   const codes = kernel.u8(order.length * stride);
   const plan = kernel.i32(2 * (groups.length + cols));
+  const digits: ColumnDigit[] = [];
   let at = 0;
   groups.forEach(({ columns, cells }, group) => {
     plan[at++] = columns.length;
@@ -37,10 +47,11 @@ export function jointRows(
       plan[at++] = bins;
       plan[at++] = binned.binStart[column] as number;
       addDigit(data, column * height, radix, order, codes, group, stride);
+      digits[column] = { group, radix, bins };
       radix *= bins;
     }
   });
-  return { codes, stride, groups: groups.length, plan };
+  return { codes, stride, groups: groups.length, plan, digits };
 }
 
 function addDigit(
@@ -53,7 +64,20 @@ function addDigit(
   stride: number,
 ): void {
   for (let i = 0, at = group; i < order.length; i++, at += stride) {
-    const row = order[i] as number;
-    if (row >= 0) codes[at] = (codes[at] as number) + radix * (data[column + row] as number);
+    codes[at] = (codes[at] as number) + radix * (data[column + (order[i] as number)] as number);
+  }
+}
+
+/** OUT `sides`: per code of a group, 0 where the column's bin goes left, else 1. */
+export function fillSides(
+  { radix, bins }: ColumnDigit,
+  goesLeft: Uint8Array,
+  sides: Uint8Array,
+): void {
+  for (let code = 0; code < sides.length;) {
+    for (let bin = 0; bin < bins; bin++) {
+      const side = 1 - (goesLeft[bin] as number);
+      for (let i = 0; i < radix; i++) sides[code++] = side;
+    }
   }
 }

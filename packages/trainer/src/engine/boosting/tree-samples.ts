@@ -1,6 +1,7 @@
 import type { SeededRandom } from "@gillnet/entity";
 
-import type { RowTargets, SampledRows } from "./dtypes.ts";
+import type { RowTargets, SampledRows } from "../dtypes.ts";
+import type { BoostingKernel } from "./kernel.ts";
 import { Subsample } from "./subsample.ts";
 
 /** What a tree is grown on. */
@@ -22,10 +23,17 @@ export class TreeSamples {
    * @param all what trees are grown on when none is left out
    * @param drawn what samples are drawn from
    * @param share of the rows, as Subsample's; 1 for all
+   * @param kernel in whose memory samples stand
    */
-  constructor(all: RowTargets, drawn: SampledRows, share: number, random: SeededRandom) {
+  constructor(
+    all: RowTargets,
+    { targets, weightUnit, classWeights }: SampledRows,
+    share: number,
+    random: SeededRandom,
+    kernel: BoostingKernel,
+  ) {
     this.#subsample =
-      share < 1 ? new Subsample(drawn.targets, share, drawn.weightUnit, drawn.classWeights) : null;
+      share < 1 ? new Subsample(targets, share, weightUnit, kernel, classWeights) : null;
     this.#random = random;
     this.#last = { tree: -1, targets: all };
   }

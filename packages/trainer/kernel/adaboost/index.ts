@@ -1,0 +1,2 @@
+export { castStump, countRows } from "./rows";
+export { findSplit } from "./search";

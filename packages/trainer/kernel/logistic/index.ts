@@ -1,0 +1,4 @@
+export { fillNumbers, findMoments } from "./columns";
+export { findLosses } from "./losses";
+export { solve } from "./solve";
+export { multiplyRows, sumInputs, sumSquares } from "./sums";
