@@ -47,6 +47,11 @@ export class SeededRandom {
     return new SeededRandom(high * 4294967296 + (low >>> 0));
   }
 
+  /** The generator's four words, for code in another language that draws on from here. */
+  get state(): Int32Array {
+    return Int32Array.of(this.#s0, this.#s1, this.#s2, this.#s3);
+  }
+
   /** The next 32 random bits, as an unsigned integer. */
   uint32(): number {
     const result = Math.imul(rotl(Math.imul(this.#s1, 5), 7), 9);

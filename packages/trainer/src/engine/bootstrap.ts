@@ -67,7 +67,7 @@ export class Bootstrap {
     this.isWhole = isWhole;
     this.#total = total;
     this.count = new Int32Array(pairs);
-    this.#pairOf = isWhole && total <= DRAWS_A_PAIR * pairs ? pairOfEach(this.weight, total) : null;
+    this.#pairOf = isWhole && isDrawnSingly(total, pairs) ? pairOfEach(this.weight, total) : null;
     this.#sample = { sum: new Float64Array(height), weight: new Float64Array(height) };
   }
 
@@ -92,16 +92,12 @@ export class Bootstrap {
     return this.#sample;
   }
 
-  /** First how many draws fall into each stretch of rows, then the draws themselves, stretch by stretch. */
   #drawRows(pairOf: Int32Array, random: SeededRandom): void {
     this.count.fill(0);
-    let drawsLeft = this.draws;
-    for (let start = 0; start < pairOf.length; start += ROWS_AT_ONCE) {
-      const stretch = pairOf.subarray(start, start + ROWS_AT_ONCE);
-      const draws = drawBinomial(drawsLeft, stretch.length / (pairOf.length - start), random);
-      this.#drawFrom(stretch, draws, random);
-      drawsLeft -= draws;
-    }
+    drawsOfStretches(this.draws, pairOf.length, random).forEach((draws, stretch) => {
+      const start = stretch * ROWS_AT_ONCE;
+      this.#drawFrom(pairOf.subarray(start, start + ROWS_AT_ONCE), draws, random);
+    });
   }
 
   #drawFrom(pairOf: Int32Array, draws: number, random: SeededRandom): void {
@@ -133,6 +129,27 @@ export class Bootstrap {
     }
     count[last] = drawsLeft;
   }
+}
+
+/** Whether draws are made one by one, of `total` rows written out. */
+export function isDrawnSingly(total: number, pairs: number): boolean {
+  return total <= DRAWS_A_PAIR * pairs;
+}
+
+/**
+ * How many draws fall into each stretch of rows written out, which the draws themselves are then made in, stretch by
+ * stretch. The last stretch may be shorter than ROWS_AT_ONCE.
+ */
+export function drawsOfStretches(draws: number, rows: number, random: SeededRandom): Int32Array {
+  const ofStretch = new Int32Array(Math.ceil(rows / ROWS_AT_ONCE));
+  let left = draws;
+  for (let stretch = 0; stretch < ofStretch.length; stretch++) {
+    const rest = rows - stretch * ROWS_AT_ONCE;
+    const drawn = drawBinomial(left, Math.min(1, ROWS_AT_ONCE / rest), random);
+    ofStretch[stretch] = drawn;
+    left -= drawn;
+  }
+  return ofStretch;
 }
 
 /** The pair of each of `total` rows, `weight[pair]` of them for every pair. */

@@ -1,5 +1,3 @@
-import type { SeededRandom } from "@gillnet/entity";
-
 import { gini } from "./criterion.ts";
 import type { Criterion } from "./criterion.ts";
 import { MAX_VALUE_BINS } from "./dtypes.ts";
@@ -103,7 +101,7 @@ export class SplitFinder {
   }
 
   /** The same from the column's filled bins. May reorder those of a categorical column. */
-  tryFilled(feature: number, filled: FilledBins, _random?: SeededRandom): boolean {
+  tryFilled(feature: number, filled: FilledBins): boolean {
     if (filled.isConstant) return false;
     const bins = this.#binned.columns[feature] as ColumnBins;
     const costBefore = this.best.cost;

@@ -89,7 +89,7 @@ function boundOf(tree: GrownTree, node: number, bins: NumericBins): number {
 }
 
 /** Appends the set of category codes that a node sends to the left, a bit a code. */
-function addCategories(
+export function addCategories(
   tree: GrownTree,
   node: number,
   { binOfCode }: CategoricalBins,

@@ -14,6 +14,12 @@ export interface WasmMemory {
   grow(pages: number): number;
 }
 
+/** What a kernel is given: its memory, and functions that it calls. */
+interface WasmImports {
+  readonly memory: WasmMemory;
+  readonly [name: string]: WasmMemory | ((x: number) => number);
+}
+
 /** Bytes of a page: memory comes in pages. */
 export const WASM_PAGE = 65_536;
 
@@ -23,7 +29,7 @@ interface WebAssemblyApi {
   readonly Memory: new (size: { initial: number; maximum: number; shared: true }) => WasmMemory;
   readonly Instance: new (
     module: WasmModule,
-    imports: { readonly env: { readonly memory: WasmMemory } },
+    imports: { readonly env: WasmImports },
   ) => { readonly exports: object };
 }
 

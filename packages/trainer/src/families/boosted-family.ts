@@ -72,7 +72,7 @@ export function boostedFamily(recipe: BoostedRecipe): Family {
         const trees = firstTrees(whole.trees, count);
         return { ...whole, trees, scale: recipe.scaleOf(trees) };
       },
-      probabilities(training, fits, { random, onMember }) {
+      probabilities(training, fits, rows, { random, onMember }) {
         const boosters = recipe.start(
           training,
           fits.map(({ params }) => params),
@@ -84,7 +84,12 @@ export function boostedFamily(recipe: BoostedRecipe): Family {
         for (let size = 1; size <= largest; size++) {
           boosters.forEach((booster, fit) => {
             if (!ended.has(booster) && booster.next() === null) ended.add(booster);
-            if (fits[fit]?.stages.includes(size)) answers[fit]?.set(size, booster.probabilities());
+            if (!fits[fit]?.stages.includes(size)) return;
+            const ofAll = booster.probabilities();
+            answers[fit]?.set(
+              size,
+              Float64Array.from(rows, (row) => ofAll[row] as number),
+            );
           });
           onMember(size, largest);
         }

@@ -65,6 +65,14 @@ export interface PartResult extends Pick<FitResult, "model" | "notes"> {
   readonly votes?: OutOfBagVotes;
 }
 
+/** The parts of an ensemble, put together as they come. */
+export interface PartGatherer {
+  /** Adds the next part, in the order of their members. It is not held on to longer than it must be. */
+  add(part: PartResult): void;
+  /** All of the ensemble. */
+  finish(): FitResult;
+}
+
 /** An ensemble to grow, and the sizes that are asked for. */
 export interface StagedFit {
   /** With the largest of the sizes. */
@@ -98,14 +106,16 @@ export interface Family {
     readonly param: string;
     firstMembers(model: Model, count: number): Model;
     /**
-     * For ensembles that can tell as they grow: per fit, and per stage of it, the answers for every row of the set,
-     * those of weight 0 included. But for rounding they are what the models of those sizes predict.
+     * For ensembles that can tell as they grow: per fit, and per stage of it, the answers for some rows of the set. But
+     * for rounding they are what the models of those sizes predict.
      *
      * @param fits differ in the parameter `sideBySide` alone; a single one where there is none
+     * @param rows indices of the rows that are asked for, of weight 0 or not
      */
     probabilities?(
       training: TrainingSet,
       fits: readonly [StagedFit, ...StagedFit[]],
+      rows: Int32Array,
       context: FitContext,
     ): readonly (readonly Float64Array[])[] | Promise<readonly (readonly Float64Array[])[]>;
     /** The parameter whose values `probabilities` serves together with less work than one by one. */
@@ -120,7 +130,7 @@ export interface Family {
       start: number,
       end: number,
     ): PartResult;
-    /** All of the ensemble; `parts` in the order of their members. */
-    join(parts: readonly PartResult[]): FitResult;
+    /** Puts the parts of an ensemble of so many members together. */
+    gather(members: number): PartGatherer;
   };
 }

@@ -1,13 +1,15 @@
+import type { SeededRandom } from "@gillnet/entity";
 import type { ForestModel } from "@gillnet/model-bundle";
 
 import { Bootstrap } from "../engine/bootstrap.ts";
-import { ForestGrower } from "../engine/forest-grower.ts";
-import type { ForestRules } from "../engine/forest-grower.ts";
-import { TreeGrower } from "../engine/grower.ts";
+import { ForestGrower } from "../engine/forest/forest-grower.ts";
+import type { ForestRules } from "../engine/forest/forest-grower.ts";
+import type { Criterion } from "../engine/criterion.ts";
+import type { GrownTree } from "../engine/grown-tree.ts";
 import { addVotes, OutOfBag } from "../engine/out-of-bag.ts";
 import type { OutOfBagVotes } from "../engine/out-of-bag.ts";
 import { pruneTree } from "../engine/prune-tree.ts";
-import { firstTrees, joinEnsembles } from "../engine/tree-ensembles.ts";
+import { EnsembleGatherer, firstTrees } from "../engine/tree-ensembles.ts";
 import { EnsembleBuilder } from "../engine/tree-predictor.ts";
 import { scorePredictions } from "../metrics/score-predictions.ts";
 import { THRESHOLD } from "../metrics/threshold.ts";
@@ -16,10 +18,11 @@ import type {
   CandidateParams,
   Family,
   FitContext,
-  FitResult,
   OutOfBagScores,
   ParamValue,
+  PartGatherer,
   PartResult,
+  StagedFit,
   TrainingSet,
 } from "./family.ts";
 import { columnsPerSplit, growthLimits, treeCriterion } from "./tree-params.ts";
@@ -66,8 +69,12 @@ export function forestFamily({ name, title, bounds, effortOfTree }: ForestRecipe
       "class_weight",
       "n_estimators",
     ],
-    fit: (training, params, context) =>
-      joinParts([fitMembers(training, params, context, 0, params["n_estimators"] as number)]),
+    fit(training, params, context) {
+      const members = params["n_estimators"] as number;
+      const gatherer = gatherParts(members);
+      gatherer.add(fitMembers(training, params, context, 0, members));
+      return gatherer.finish();
+    },
     effort: (params) => effortOfTree * (params["n_estimators"] as number),
     staged: {
       param: "n_estimators",
@@ -75,8 +82,54 @@ export function forestFamily({ name, title, bounds, effortOfTree }: ForestRecipe
         kind: "forest",
         trees: firstTrees((model as ForestModel).trees, count),
       }),
+      probabilities: (training, fits, rows, context) =>
+        fits.map((fit) => answerWhileGrowing(training, fit, bounds, rows, context)),
     },
-    parts: { fitMembers, join: joinParts },
+    parts: { fitMembers, gather: gatherParts },
+  };
+}
+
+/** A forest to be grown. */
+interface ForestStart {
+  readonly criterion: Criterion;
+  readonly grower: ForestGrower;
+  /** What draws the samples, where the grower does not. */
+  readonly bootstrap: Bootstrap | null;
+  /** Grows a tree, which holds until the next one, pruned. */
+  readonly growTree: (stream: SeededRandom) => GrownTree;
+}
+
+function startForest(
+  training: TrainingSet,
+  params: CandidateParams,
+  bounds: ForestRules["bounds"],
+): ForestStart {
+  const { binned, targets, weightUnit } = training;
+  const criterion = treeCriterion(params);
+  const drawn = sampledRows(training);
+  const draws = params["bootstrap"] === true;
+  // A bootstrap sample counts rows, whatever they weigh, but by their class.
+  const limits = growthLimits(params, draws ? weightUnit / drawn.weightUnit : weightUnit);
+  const columns = columnsPerSplit(params["max_features"] as ParamValue, binned.codes.cols);
+  const rules = { criterion, limits, columnsPerSplit: columns, bounds };
+  // Out-of-bag votes ask the bootstrap what it drew.
+  const drawnInside = draws && params["oob_score"] !== true ? drawn : null;
+  const grower = new ForestGrower(binned, rules, drawnInside);
+  const bootstrap =
+    draws && !grower.drawsSamples
+      ? new Bootstrap(drawn.targets, drawn.weightUnit, drawn.classWeights)
+      : null;
+  return {
+    criterion,
+    grower,
+    bootstrap,
+    growTree(stream) {
+      const tree = grower.drawsSamples
+        ? grower.growOnSample(stream)
+        : grower.grow(bootstrap?.draw(stream) ?? targets, stream);
+      pruneTree(tree, criterion, params["ccp_alpha"] as number);
+      return tree;
+    },
   };
 }
 
@@ -88,57 +141,72 @@ function growTrees(
   start: number,
   end: number,
 ): PartResult {
-  const { binned, targets, weightUnit } = training;
-  const criterion = treeCriterion(params);
-  const drawn = sampledRows(training);
-  const bootstrap =
-    params["bootstrap"] === true
-      ? new Bootstrap(drawn.targets, drawn.weightUnit, drawn.classWeights)
-      : null;
+  const { criterion, grower, bootstrap, growTree } = startForest(training, params, bounds);
+  const drawsSamples = params["bootstrap"] === true;
   const wantsOutOfBag = params["oob_score"] === true;
   const outOfBag = wantsOutOfBag && bootstrap !== null ? new OutOfBag(training.x, bootstrap) : null;
-  // A bootstrap sample counts rows, whatever they weigh, but by their class.
-  const unit = bootstrap === null ? weightUnit : weightUnit / drawn.weightUnit;
-  const limits = growthLimits(params, unit);
-  const columns = columnsPerSplit(params["max_features"] as ParamValue, binned.codes.cols);
-  const grower =
-    bounds === "best" && columns === binned.codes.cols
-      ? new TreeGrower(binned, criterion, limits, columns)
-      : new ForestGrower(binned, { criterion, limits, columnsPerSplit: columns, bounds });
-  const coverUnit = bootstrap === null ? 1 : drawn.weightUnit;
-  const ensemble = new EnsembleBuilder(binned.columns, criterion, coverUnit);
+  const ensemble = grower.ensemble(drawsSamples ? sampledRows(training).weightUnit : 1);
   for (let tree = start; tree < end; tree++) {
     const stream = random.fork(tree);
-    const sample = bootstrap === null ? targets : bootstrap.draw(stream);
-    const grown = grower.grow(sample, stream);
-    pruneTree(grown, criterion, params["ccp_alpha"] as number);
-    const added = ensemble.add(grown);
-    outOfBag?.add(added, stream.fork("out of bag"));
+    const grown = growTree(stream);
+    if (outOfBag !== null) {
+      const alone = new EnsembleBuilder(training.binned.columns, criterion, 1).add(grown);
+      outOfBag.add(alone, stream.fork("out of bag"));
+    }
+    ensemble.add(grown);
     onMember(tree + 1 - start, end - start);
   }
+  const trees = ensemble.finish();
+  grower.end();
   return {
-    model: { kind: "forest", trees: ensemble.finish() },
+    model: { kind: "forest", trees },
     notes:
-      wantsOutOfBag && bootstrap === null
+      wantsOutOfBag && !drawsSamples
         ? ["oob_score has nothing to tell without bootstrap: every tree was grown on every row"]
         : [],
     ...(outOfBag !== null && { votes: outOfBag.votes }),
   };
 }
 
-function joinParts(parts: readonly PartResult[]): FitResult {
-  const votes = parts.flatMap((part) => part.votes ?? []);
-  const outOfBag = votes.length > 0 ? scoreVotes(addVotes(votes)) : null;
+/** The answers for some rows at several sizes, ascending or not. */
+function answerWhileGrowing(
+  training: TrainingSet,
+  { params, stages }: StagedFit,
+  bounds: ForestRules["bounds"],
+  rows: Int32Array,
+  { random, onMember }: FitContext,
+): readonly Float64Array[] {
+  const { grower, growTree } = startForest(training, params, bounds);
+  const votes = grower.votesOf(rows, training.x);
+  const answers = new Map<number, Float64Array>();
+  const largest = Math.max(...stages);
+  for (let size = 1; size <= largest; size++) {
+    votes.add(growTree(random.fork(size - 1)));
+    if (stages.includes(size)) answers.set(size, votes.means());
+    onMember(size, largest);
+  }
+  grower.end();
+  return stages.map((size) => answers.get(size) as Float64Array);
+}
+
+function gatherParts(members: number): PartGatherer {
+  const trees = new EnsembleGatherer(members);
+  const votes: OutOfBagVotes[] = [];
+  const notes = new Set<string>();
   return {
-    model: {
-      kind: "forest",
-      trees: joinEnsembles(parts.map((part) => (part.model as ForestModel).trees)),
+    add(part) {
+      trees.add((part.model as ForestModel).trees);
+      if (part.votes !== undefined) votes.push(part.votes);
+      for (const note of part.notes) notes.add(note);
     },
-    notes: [
-      ...new Set(parts.flatMap((part) => part.notes)),
-      ...(outOfBag === null ? [] : [outOfBagNote(outOfBag)]),
-    ],
-    ...(outOfBag !== null && { outOfBag }),
+    finish() {
+      const outOfBag = votes.length > 0 ? scoreVotes(addVotes(votes)) : null;
+      return {
+        model: { kind: "forest", trees: trees.finish() },
+        notes: [...notes, ...(outOfBag === null ? [] : [outOfBagNote(outOfBag)])],
+        ...(outOfBag !== null && { outOfBag }),
+      };
+    },
   };
 }
 

@@ -63,18 +63,20 @@ export const histGradientBoosting: Family = {
       const whole = model as BoostingModel;
       return { ...whole, trees: firstTrees(whole.trees, count) };
     },
-    async probabilities(training, [fit], context) {
+    async probabilities(training, [fit], rows, context) {
       const { params, stages } = fit;
       const answers = new Map<number, Float64Array>();
       let last: Float64Array = new Float64Array(0);
+      const answersOf = (scores: Float64Array): Float64Array =>
+        Float64Array.from(rows, (row) => sigmoid(scores[row] as number));
       const size = Math.max(...stages);
       await boost(training, params, context, size, ({ scores, done }) => {
-        if (stages.includes(done)) answers.set(done, scores().map(sigmoid));
+        if (stages.includes(done)) answers.set(done, answersOf(scores()));
         last = scores();
       });
       // Sizes that early stopping did not reach have the last tree's answers.
-      last = last.map(sigmoid);
-      return [stages.map((stage) => answers.get(stage) ?? last)];
+      const ofAllTrees = answersOf(last);
+      return [stages.map((stage) => answers.get(stage) ?? ofAllTrees)];
     },
   },
 };

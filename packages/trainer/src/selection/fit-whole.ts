@@ -36,13 +36,22 @@ export async function fitWhole(
     tasks.push({ kind: "fit", family, params, members: { start, end }, threads: 1 });
   }
   const done = new Float64Array(tasks.length);
-  const fitted = await Promise.all(
-    tasks.map((task, index) =>
-      pool.run<PartResult>(task, (share) => {
+  const gatherer = parts.gather(members);
+  /** Parts that came before those in front of them. */
+  const early = new Map<number, PartResult>();
+  let next = 0;
+  await Promise.all(
+    tasks.map(async (task, index) => {
+      const fitted = await pool.run<PartResult>(task, (share) => {
         done[index] = share;
         onProgress(done.reduce((sum, each) => sum + each, 0) / tasks.length);
-      }),
-    ),
+      });
+      early.set(index, fitted);
+      for (let part = early.get(next); part !== undefined; part = early.get(next)) {
+        gatherer.add(part);
+        early.delete(next++);
+      }
+    }),
   );
-  return parts.join(fitted);
+  return gatherer.finish();
 }

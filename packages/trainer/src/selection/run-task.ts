@@ -129,9 +129,9 @@ async function predictHeldOut(
   const { rows, targets } = heldOutRows(cells, data.x.rows, fold, share);
   const { staged } = family;
   if (staged?.probabilities && areStaged(fits)) {
-    const ofAll = await staged.probabilities(training, fits, context);
-    // Masked rows come after the data's own.
-    return { targets, answers: ofAll.flat().map((all) => rowsOf({ data: all, cols: 1 }, rows)) };
+    // Masked rows come after the data's own, which keep their places.
+    const answers = await staged.probabilities(training, fits, rows, context);
+    return { targets, answers: answers.flat() };
   }
   const { cols } = data.x;
   const x = { data: rowsOf(data.x, rows), rows: rows.length, cols };

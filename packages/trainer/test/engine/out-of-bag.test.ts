@@ -2,7 +2,7 @@ import { SeededRandom } from "@gillnet/entity";
 
 import { Bootstrap } from "../../src/engine/bootstrap.ts";
 import { gini } from "../../src/engine/criterion.ts";
-import { ForestGrower } from "../../src/engine/forest-grower.ts";
+import { ForestGrower } from "../../src/engine/forest/forest-grower.ts";
 import { addVotes, OutOfBag } from "../../src/engine/out-of-bag.ts";
 import type { OutOfBagVotes } from "../../src/engine/out-of-bag.ts";
 import { EnsembleBuilder } from "../../src/engine/tree-predictor.ts";

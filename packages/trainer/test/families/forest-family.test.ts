@@ -175,7 +175,9 @@ describe("out-of-bag scores", () => {
     const parts = [0, 4, 5].map((start, i, starts) =>
       family.parts?.fitMembers(training, params, fitContext(3), start, starts[i + 1] ?? 9),
     );
-    const joined = family.parts?.join(parts.map((part) => part as NonNullable<typeof part>));
+    const gatherer = family.parts?.gather(9);
+    for (const part of parts) gatherer?.add(part as NonNullable<typeof part>);
+    const joined = gatherer?.finish();
     expect(joined?.outOfBag?.covered).toBe(whole.outOfBag?.covered);
     expect(joined?.outOfBag?.scores.logLoss).toBeCloseTo(whole.outOfBag?.scores.logLoss ?? NaN, 12);
   });

@@ -134,7 +134,9 @@ test("early stopping ends the boosting, says so, and answers for sizes it did no
   expect(grown).toBeLessThan(300);
   expect(notes).toEqual([`Early stopping ended the boosting after ${grown} of 300 trees`]);
   const fits = [{ params, stages: [300] }] as const;
-  const told = await histGradientBoosting.staged?.probabilities?.(training, fits, fitContext(7));
+  const rows = Int32Array.from(training.targets.weight.keys());
+  const { staged } = histGradientBoosting;
+  const told = await staged?.probabilities?.(training, fits, rows, fitContext(7));
   const wanted = predictProbabilities(model, table.x);
   told?.[0]?.[0]?.forEach((p, row) => expect(p).toBeCloseTo(wanted[row] as number, 12));
 });

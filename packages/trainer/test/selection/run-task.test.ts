@@ -58,6 +58,8 @@ test.each([
   ["gradient_boosting", "selection"],
   ["gradient_boosting", "random"],
   ["adaboost", "random"],
+  ["random_forest", "selection"],
+  ["extra_trees", "random"],
 ] as const)(
   "%s: scored as it grows on %s folds, it has the model's scores",
   async (family, folds) => {

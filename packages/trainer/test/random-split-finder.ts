@@ -1,12 +1,12 @@
 import type { SeededRandom } from "@gillnet/entity";
 
-import type { Criterion } from "./criterion.ts";
-import { MAX_VALUE_BINS } from "./dtypes.ts";
-import type { BinnedMatrix, ColumnBins, NumericBins } from "./dtypes.ts";
-import type { FilledBins } from "./filled-bins.ts";
-import { leastChildWeight, noSplit } from "./splitting.ts";
-import type { Split } from "./splitting.ts";
-import { boundBetween } from "./tree-predictor.ts";
+import type { Criterion } from "../src/engine/criterion.ts";
+import { MAX_VALUE_BINS } from "../src/engine/dtypes.ts";
+import type { BinnedMatrix, ColumnBins, NumericBins } from "../src/engine/dtypes.ts";
+import type { FilledBins } from "../src/engine/filled-bins.ts";
+import { leastChildWeight, noSplit } from "../src/engine/splitting.ts";
+import type { Split } from "../src/engine/splitting.ts";
+import { boundBetween } from "../src/engine/tree-predictor.ts";
 
 /**
  * Draws one split of each column that it is shown and keeps the best of them (Geurts, Ernst and Wehenkel 2006,

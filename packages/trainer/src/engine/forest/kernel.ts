@@ -1,0 +1,119 @@
+import { PipelineError } from "@gillnet/entity";
+
+import { WASM_PAGE, webAssembly } from "../web-assembly.ts";
+import type { WasmMemory, WasmModule } from "../web-assembly.ts";
+import { FIRST_FREE, TOP, WORDS } from "./header.ts";
+import { kernelBytes } from "./kernel-bytes.ts";
+
+/** The functions of kernel/forest, documented there. Pointers are byte addresses in the memory. */
+interface ForestExports {
+  addVotes(nodes: number, rows: number, count: number, values: number, answers: number): void;
+  drawSample(keys: number, total: number, draws: number): void;
+  dropTrees(): void;
+  grow(): number;
+  keepTree(nodes: number, coverUnit: number): void;
+  packTargets(): number;
+  takeRows(first: number, count: number, codes: number): void;
+  takeTargets(first: number, count: number, sums: number, weights: number): void;
+  writeKeys(keys: number): void;
+}
+
+/** The kernel addresses 4 GiB. */
+const MOST_PAGES = 65_536;
+
+/**
+ * An instance of the kernel, and its memory. One that is done with is kept for the next fit of this thread, unless the
+ * garbage collector, which alone can free its memory, comes first.
+ */
+export class ForestKernel {
+  static #module: WasmModule | undefined;
+  static #idle: WeakRef<ForestKernel> | null = null;
+
+  readonly run: ForestExports;
+  /** The words of the header. */
+  readonly words: Int32Array;
+  readonly #memory: WasmMemory;
+  /** What stands at the start of the memory: what it was made from, and the header as it was then. */
+  #kept: { readonly from: readonly unknown[]; readonly words: Int32Array } | null = null;
+
+  private constructor() {
+    ForestKernel.#module ??= new webAssembly.Module(kernelBytes());
+    this.#memory = new webAssembly.Memory({ initial: 16, maximum: MOST_PAGES, shared: true });
+    const imports = { env: { memory: this.#memory, log2: Math.log2 } };
+    this.run = new webAssembly.Instance(ForestKernel.#module, imports).exports as ForestExports;
+    this.words = new Int32Array(this.#memory.buffer, 0, WORDS);
+  }
+
+  /** An instance that nobody else uses until it is given back. */
+  static take(): ForestKernel {
+    const kernel = ForestKernel.#idle?.deref() ?? new ForestKernel();
+    ForestKernel.#idle = null;
+    return kernel;
+  }
+
+  /** Ends the use of an instance and of all arrays in its memory, but for what `keep` keeps. */
+  giveBack(): void {
+    ForestKernel.#idle = new WeakRef(this);
+  }
+
+  /** Empties the memory, all of it. */
+  clear(): void {
+    this.#kept = null;
+    this.words.fill(0);
+    this.words[TOP] = FIRST_FREE;
+  }
+
+  /** Has the next `restart` find the memory as it is now: it was made from these objects and nothing else. */
+  keep(from: readonly unknown[]): void {
+    this.#kept = { from, words: this.words.slice() };
+  }
+
+  /** Empties the memory but for what was kept, if that was made from the same objects. Returns whether it was. */
+  restart(from: readonly unknown[]): boolean {
+    const kept = this.#kept;
+    if (kept === null || kept.from.some((each, i) => each !== from[i])) return false;
+    this.words.set(kept.words);
+    return true;
+  }
+
+  /** The memory as it is now: it may grow with every call. */
+  get buffer(): SharedArrayBuffer {
+    return this.#memory.buffer;
+  }
+
+  /** Where an address in a word of the header points to. */
+  address(word: number): number {
+    return (this.words[word] as number) >>> 0;
+  }
+
+  /**
+   * Takes room, not zeroed. Returns its address, a multiple of 16.
+   *
+   * @throws PipelineError TRAINER_OUT_OF_MEMORY
+   */
+  reserve(bytes: number): number {
+    const start = this.address(TOP);
+    const end = start + Math.ceil(bytes / 16) * 16;
+    const missing = Math.ceil((end - this.#memory.buffer.byteLength) / WASM_PAGE);
+    if (missing > 0) {
+      try {
+        this.#memory.grow(missing);
+      } catch (cause) {
+        throw new PipelineError("TRAINER_OUT_OF_MEMORY", `A forest has no room for ${end} bytes`, {
+          hint: "Train on a sample of the rows, or on fewer columns",
+          details: { bytes: end },
+          cause,
+        });
+      }
+    }
+    this.words[TOP] = end;
+    return start;
+  }
+
+  /** Room for the time of `use`: nothing else may be reserved meanwhile. */
+  borrow(bytes: number, use: (address: number) => void): void {
+    const start = this.reserve(bytes);
+    use(start);
+    this.words[TOP] = start;
+  }
+}
