@@ -3,7 +3,7 @@
  * scratch that needs no more than a fixed size; what grows with the table lies where the words say.
  */
 
-const TOP = 0;
+export const TOP = 0;
 export const COLUMNS = 1;
 export const STRIDE = 2;
 export const COLUMNS_PER_SPLIT = 3;

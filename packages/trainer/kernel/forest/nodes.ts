@@ -1,4 +1,4 @@
-import { BIN_SETS, BIN_SET_ROOM, BIN_SET_WORDS, KEPT, NODES, NODE_ARRAYS, NODE_ROOM, address, reserve, setWord, word } from "./header";
+import { BIN_SETS, BIN_SET_ROOM, BIN_SET_WORDS, KEPT, NODES, NODE_ARRAYS, NODE_ROOM, TOP, address, reserve, setWord, word } from "./header";
 
 /* The nodes of the tree, an array a field, behind those of the trees that are kept. */
 
@@ -28,15 +28,26 @@ export function bytesOf(field: i32): usize {
   return field < SUM ? 4 : field < LEFT_BIN ? 8 : field < MISSING_LEFT ? 2 : 1;
 }
 
-/** Doubles the room of nodes, those of trees that are kept included. */
+/** Bytes of a node: its fields, one array behind the other. */
+const NODE_BYTES: usize = 45;
+
+/**
+ * Doubles the room of nodes, those of trees that are kept included. The arrays move apart, the last one first; to
+ * another place only where something was reserved behind them.
+ */
 function growNodes(): void {
   const kept = <usize>word(KEPT);
   const room = <usize>word(NODE_ROOM) + kept;
-  for (let field = 0; field < 10; field++) {
+  const from = fieldOf(LEFT) - kept * bytesOf(LEFT);
+  const isLast = from + room * NODE_BYTES === address(TOP);
+  const reserved = reserve(room * NODE_BYTES * (isLast ? 1 : 2));
+  const to = isLast ? from : reserved;
+  let before = NODE_BYTES;
+  for (let field = MISSING_LEFT; field >= LEFT; field--) {
     const bytes = bytesOf(field);
-    const larger = reserve(2 * room * bytes);
-    memory.copy(larger, fieldOf(field) - kept * bytes, room * bytes);
-    setWord(NODE_ARRAYS + field, <i32>(larger + kept * bytes));
+    before -= bytes;
+    memory.copy(to + 2 * room * before, from + room * before, room * bytes);
+    setWord(NODE_ARRAYS + field, <i32>(to + 2 * room * before + kept * bytes));
   }
   setWord(NODE_ROOM, 2 * <i32>room - <i32>kept);
 }

@@ -163,6 +163,7 @@ export class ForestGrower {
   #makeNodes(): void {
     const kernel = this.#kernel;
     const { words } = kernel;
+    // The kernel takes it that the arrays stand one behind the other.
     words[header.NODE_ROOM] = FIRST_NODES;
     header.NODE_BYTES.forEach((bytes, field) => {
       words[header.NODE_ARRAYS + field] = kernel.reserve(bytes * FIRST_NODES);
