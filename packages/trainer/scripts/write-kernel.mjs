@@ -1,7 +1,7 @@
 // Compiles the WebAssembly kernels from kernel/ and writes them into src/, so that neither users nor the build need the
 // compiler. `node scripts/write-kernel.mjs` writes; with --check it says which are stale, and fails when any is.
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -9,11 +9,13 @@ import { fileURLToPath } from "node:url";
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), "..");
 
-/** Each folder of kernel/ is one. */
-const KERNELS = readdirSync(join(folder, "kernel")).map((name) => ({
-  entry: `kernel/${name}/index.ts`,
-  target: `src/engine/${name}/kernel-bytes.ts`,
-}));
+/** Each folder of kernel/ with an index.ts is one; the others have what several kernels are made of. */
+const KERNELS = readdirSync(join(folder, "kernel"))
+  .filter((name) => existsSync(join(folder, "kernel", name, "index.ts")))
+  .map((name) => ({
+    entry: `kernel/${name}/index.ts`,
+    target: `src/engine/${name}/kernel-bytes.ts`,
+  }));
 
 const FLAGS = [
   "--runtime=stub",

@@ -1,3 +1,5 @@
+import { insertCell, markCategories } from "../splits/category-order";
+
 /*
  * The best split of a node that has all rows, by Gini impurity: the same search as SplitFinder's.
  */
@@ -88,9 +90,7 @@ export function findSplit(
     if (!categorical) continue;
     // Categories that no row has go with the heavier child.
     memory.fill(goesLeft, <u8>leftIsHeavier, valueBins);
-    for (let i = 0; i < filled; i++) {
-      store<u8>(goesLeft + <usize>load<i32>(bin + (<usize>i << 2)), <u8>(i <= bestAt));
-    }
+    markCategories(bin, filled, load<i32>(bin + (<usize>bestAt << 2)), 1, goesLeft);
   }
 }
 
@@ -101,20 +101,14 @@ function readFilled(first: usize, valueBins: i32, scratch: usize, byShare: bool)
     const weights = v128.load(first + (<usize>bin << 4));
     const weight = f64x2.extract_lane(weights, 0) + f64x2.extract_lane(weights, 1);
     if (!(weight > 0)) continue;
-    let at = filled++;
     if (byShare) {
       const share = f64x2.extract_lane(weights, 0) / weight;
-      const shares = scratch + SHARE;
-      for (; at > 0 && load<f64>(shares + (<usize>(at - 1) << 3)) > share; at--) {
-        const to = <usize>at;
-        store<f64>(shares + (to << 3), load<f64>(shares + ((to - 1) << 3)));
-        store<i32>(scratch + BIN + (to << 2), load<i32>(scratch + BIN + ((to - 1) << 2)));
-        v128.store(scratch + WEIGHTS + (to << 4), v128.load(scratch + WEIGHTS + ((to - 1) << 4)));
-      }
-      store<f64>(shares + (<usize>at << 3), share);
+      insertCell(filled, bin, share, weights, scratch + SHARE, scratch + BIN, scratch + WEIGHTS);
+    } else {
+      store<i32>(scratch + BIN + (<usize>filled << 2), bin);
+      v128.store(scratch + WEIGHTS + (<usize>filled << 4), weights);
     }
-    store<i32>(scratch + BIN + (<usize>at << 2), bin);
-    v128.store(scratch + WEIGHTS + (<usize>at << 4), weights);
+    filled++;
   }
   return filled;
 }

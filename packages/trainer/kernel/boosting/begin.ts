@@ -5,7 +5,7 @@ import {
 } from "../../src/engine/boosting/header";
 import { countPair, countSet } from "./histogram";
 import { findResiduals, multiplyOdds } from "./residuals";
-import { real, word } from "./words";
+import { int, real, word } from "../header/words";
 
 /**
  * Counts the last trees of one or two boosters in, and counts the roots of the next ones. Two at once read the rows'
@@ -18,10 +18,10 @@ export function beginTrees(first: usize, second: usize): void {
   const packed = <usize>load<u32>(first, BOOSTER_PACKED);
   const bins = <usize>load<u32>(first, BOOSTER_ROOT_BINS);
   const set = word(SAMPLE_BITS);
-  const words = <i32>word(BIT_WORDS);
+  const words = int(BIT_WORDS);
   const codes = word(JOINT_CODES);
   const stride = word(STRIDE);
-  const groups = <i32>word(GROUPS);
+  const groups = int(GROUPS);
   const cells = word(JOINT_CELLS);
   const plan = word(PLAN);
   if (second === 0) {

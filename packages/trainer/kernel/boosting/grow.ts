@@ -9,7 +9,7 @@ import { countSet, takeAway, unpackBins } from "./histogram";
 import { sumLeaves } from "./residuals";
 import { findLeaves, findRoute, partSet } from "./routes";
 import { findSplit } from "./search";
-import { real, word } from "./words";
+import { int, real, word } from "../header/words";
 
 /** Nodes of the tree so far, and what its rows are counted by. */
 let nodes: i32 = 0;
@@ -24,10 +24,10 @@ export function growTree(booster: usize): i32 {
   nodes = 0;
   packed = load<u32>(booster, BOOSTER_PACKED);
   growRoot(load<u32>(booster, BOOSTER_ROOT_BINS));
-  const depth = <i32>word(MAX_DEPTH);
-  findLeaves(<i32>word(PLACES), depth, word(ROUTES), leaf);
+  const depth = int(MAX_DEPTH);
+  findLeaves(int(PLACES), depth, word(ROUTES), leaf);
   sumLeaves(
-    <i32>word(TAKING), leaf, word(SAMPLE_SUMS), word(SAMPLE_WEIGHTS), load<u32>(booster, BOOSTER_PROBABILITIES), 1 << depth,
+    int(TAKING), leaf, word(SAMPLE_SUMS), word(SAMPLE_WEIGHTS), load<u32>(booster, BOOSTER_PROBABILITIES), 1 << depth,
     word(LEAF_SUMS),
   );
   return nodes;
@@ -79,12 +79,12 @@ function growNode(place: i32, depth: i32, set: usize, sum: f64, weight: f64, bin
   let left: usize = 0;
   let right: usize = 0;
   if (!(leftStays && rightStays)) {
-    partSet(set, <i32>word(BIT_WORDS), route, leftSet, rightSet);
+    partSet(set, int(BIT_WORDS), route, leftSet, rightSet);
     // The lighter child is counted, which tends to have fewer rows; the other is what it leaves of the parent.
     const lighter = word(LEVEL_BINS) + <usize>depth * (word(TOTAL_BINS) << 3);
     const leftIsLighter = leftWeight <= rightWeight;
     countNode(leftIsLighter ? leftSet : rightSet, lighter);
-    takeAway(bins, lighter, <i32>word(TOTAL_BINS));
+    takeAway(bins, lighter, int(TOTAL_BINS));
     left = leftStays ? 0 : leftIsLighter ? lighter : bins;
     right = rightStays ? 0 : leftIsLighter ? bins : lighter;
   }
@@ -97,23 +97,23 @@ function growNode(place: i32, depth: i32, set: usize, sum: f64, weight: f64, bin
 
 /** Whether a node is too deep or too light to be split. */
 function isAtLimit(depth: i32, weight: f64): bool {
-  return depth >= <i32>word(MAX_DEPTH) || weight < real(MIN_SPLIT_WEIGHT) || weight < 2 * real(MIN_LEAF_WEIGHT);
+  return depth >= int(MAX_DEPTH) || weight < real(MIN_SPLIT_WEIGHT) || weight < 2 * real(MIN_LEAF_WEIGHT);
 }
 
 function searchNode(sum: f64, weight: f64, bins: usize, record: usize): bool {
-  unpackNode(bins, <i32>word(TOTAL_BINS));
+  unpackNode(bins, int(TOTAL_BINS));
   return findSplit(sum, weight, record);
 }
 
 function countNode(set: usize, bins: usize): void {
   countSet(
-    set, <i32>word(BIT_WORDS), word(JOINT_CODES), word(STRIDE), <i32>word(GROUPS), packed, word(JOINT_CELLS),
+    set, int(BIT_WORDS), word(JOINT_CODES), word(STRIDE), int(GROUPS), packed, word(JOINT_CELLS),
     word(PLAN), bins,
   );
 }
 
 function unpackNode(bins: usize, count: i32): void {
-  unpackBins(bins, count, <i32>word(SHIFT), 1 / real(SCALE), word(HISTOGRAM));
+  unpackBins(bins, count, int(SHIFT), 1 / real(SCALE), word(HISTOGRAM));
 }
 
 /** Finds where a split sends all places. Returns the address. */
@@ -130,7 +130,7 @@ function routeNode(place: i32, record: usize): usize {
 
 /** Makes all of the full tree beneath a leaf send its rows to the left, where its number is found. */
 function endBranch(place: i32, depth: i32): i32 {
-  const deepest = <i32>word(MAX_DEPTH);
+  const deepest = int(MAX_DEPTH);
   let at = place;
   for (let level = depth; level < deepest; level++) {
     store<u32>(word(ROUTES) + (<usize>at << 2), <u32>word(ALL_LEFT));

@@ -1,5 +1,5 @@
 import { ANSWERS, BOOSTER_FACTOR, BOOSTER_LEAF, BOOSTER_ODDS, PLACES, ROW_AT } from "../../src/engine/boosting/header";
-import { word } from "./words";
+import { word } from "../header/words";
 
 /*
  * From rows to places before the first tree, and back.

@@ -1,5 +1,5 @@
 import { SAMPLE_BITS, SAMPLE_PACKED, SAMPLE_WEIGHTS, SHIFT, TAKING } from "../../src/engine/boosting/header";
-import { word } from "./words";
+import { int, word } from "../header/words";
 
 /*
  * Per row, two at a time: rows are padded to an even number with one that weighs nothing.
@@ -69,7 +69,7 @@ export function markSample(): void {
   const places = word(TAKING);
   const weights = word(SAMPLE_WEIGHTS);
   const packed = word(SAMPLE_PACKED);
-  const shift = <i32>word(SHIFT);
+  const shift = int(SHIFT);
   const rounder = f64x2.splat(ROUNDER);
   const rounderBits = i64x2.splat(ROUNDER_BITS);
   let set = word(SAMPLE_BITS);

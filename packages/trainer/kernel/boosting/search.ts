@@ -3,7 +3,9 @@ import {
   COLUMN_LOWEST, COLUMN_VALUE_BINS, HISTOGRAM, MIN_LEAF_WEIGHT, NODE_COLUMN, NODE_GOES_LEFT, NODE_LEFT_BIN, NODE_LEFT_SUM,
   NODE_LEFT_WEIGHT, NODE_MISSING_LEFT, NODE_RIGHT_BIN, ORDER, SHARES,
 } from "../../src/engine/boosting/header";
-import { real, word } from "./words";
+import { int, real, word } from "../header/words";
+import { NO_BOUND, middleOf } from "../splits/bounds";
+import { insertCategory, markCategories } from "../splits/category-order";
 
 /*
  * The best split of a node, as SplitFinder with squaredError finds it, number by number: columns in order, bounds from
@@ -14,9 +16,6 @@ import { real, word } from "./words";
 const NO_MISSING = 0;
 const MISSING_RIGHT = 1;
 const MISSING_LEFT = 2;
-
-/** The largest finite number: the bound between all values and the missing cells. */
-const NO_BOUND: f64 = 1.7976931348623157e308;
 
 let nodeSum: f64 = 0;
 let nodeWeight: f64 = 0;
@@ -37,7 +36,7 @@ export function findSplit(sum: f64, weight: f64, record: usize): bool {
   bestCost = Infinity;
   bestColumn = -1;
   const histogram = word(HISTOGRAM);
-  const columns = <i32>word(COLUMN_COUNT);
+  const columns = int(COLUMN_COUNT);
   let column = word(COLUMNS);
   for (let index = 0; index < columns; index++, column += COLUMN_BYTES) {
     tryColumn(index, column, histogram + (<usize>load<u32>(column, COLUMN_FIRST_BIN) << 4), record);
@@ -128,7 +127,7 @@ function tryBound(index: i32, leftBin: i32, rightBin: i32, sum: f64, weight: f64
   bestMissingLeft = missing === NO_MISSING ? <i32>(weight > rightWeight) : <i32>(missing === MISSING_LEFT);
 }
 
-/** Lists the filled categories by share, ties by bin; returns how many they are. Insertion sort: 254 at most. */
+/** Lists the filled categories by share, ties by bin; returns how many they are. */
 function orderByShare(cells: usize, bins: i32): i32 {
   const shares = word(SHARES);
   const order = word(ORDER);
@@ -137,28 +136,15 @@ function orderByShare(cells: usize, bins: i32): i32 {
     const cell = cells + (<usize>bin << 4);
     const weight = load<f64>(cell, 8);
     if (!(weight > 0)) continue;
-    const share = load<f64>(cell) / weight;
-    let at = filled++;
-    for (; at > 0 && load<f64>(shares + (<usize>(at - 1) << 3)) > share; at--) {
-      store<f64>(shares + (<usize>at << 3), load<f64>(shares + (<usize>(at - 1) << 3)));
-      store<i32>(order + (<usize>at << 2), load<i32>(order + (<usize>(at - 1) << 2)));
-    }
-    store<f64>(shares + (<usize>at << 3), share);
-    store<i32>(order + (<usize>at << 2), bin);
+    insertCategory(filled++, bin, load<f64>(cell) / weight, shares, order);
   }
   return filled;
 }
 
 /** Notes which categories go left; those that the node has none of go with the heavier child. */
 function keepCategories(filled: i32, bins: i32, goesLeft: usize): void {
-  const order = word(ORDER);
   memory.fill(goesLeft, bestWeight > nodeWeight - bestWeight ? 255 : 0, bins);
-  let left: u8 = 255;
-  for (let i = 0; i < filled; i++) {
-    const bin = load<i32>(order + (<usize>i << 2));
-    store<u8>(goesLeft + <usize>bin, left);
-    if (bin === bestLeftBin) left = 0;
-  }
+  markCategories(word(ORDER), filled, bestLeftBin, 255, goesLeft);
 }
 
 /**
@@ -182,6 +168,5 @@ function boundBetween(lowest: usize, highest: usize): f64 {
   if (bestRightBin < 0) return NO_BOUND;
   const below = load<f64>(highest + (<usize>bestLeftBin << 3));
   const above = load<f64>(lowest + (<usize>bestRightBin << 3));
-  const middle = below / 2 + above / 2;
-  return middle < above ? middle : below;
+  return middleOf(below, above);
 }

@@ -1,6 +1,9 @@
+import { IS_ENTROPY } from "../../src/engine/forest/header";
+import { int } from "../header/words";
+import { insertCell, markCategories } from "../splits/category-order";
 import { isCategorical } from "./bins";
 import { entropy } from "./criterion";
-import { FILLED, FILLED_BINS, GOES_LEFT, IS_ENTROPY, SHARES, word } from "./header";
+import { FILLED, FILLED_BINS, GOES_LEFT, SHARES } from "./scratch";
 import { bestCost, fillOtherCategories, keepSplit, leastWeight, leftBin, nodeSum, nodeWeight } from "./split";
 
 /**
@@ -15,14 +18,16 @@ export function tryBestBound(column: i32, count: i32, missingSum: f64, missingWe
   const categorical = isCategorical(column);
   if (categorical) orderByShare(count);
   const hasMissing = missingWeight > 0;
-  if (word(IS_ENTROPY) !== 0) {
+  if (int(IS_ENTROPY) !== 0) {
     tryBounds(true, column, count, 0, 0, hasMissing);
     if (hasMissing) tryBounds(true, column, count, missingSum, missingWeight, true);
   } else {
     tryBounds(false, column, count, 0, 0, hasMissing);
     if (hasMissing) tryBounds(false, column, count, missingSum, missingWeight, true);
   }
-  if (categorical && bestCost < costBefore) keepCategories(column, count);
+  if (!categorical || bestCost >= costBefore) return;
+  fillOtherCategories(column);
+  markCategories(FILLED_BINS, count, leftBin, 1, GOES_LEFT);
 }
 
 // @ts-ignore: AssemblyScript
@@ -78,28 +83,10 @@ function tryBounds(isEntropy: bool, column: i32, count: i32, startSum: f64, star
 
 /** Sorts the filled bins by share, ties by bin. */
 function orderByShare(count: i32): void {
-  for (let i: usize = 0; i < <usize>count; i++) {
-    const bin = load<i32>(FILLED_BINS + (i << 2));
-    const targets = v128.load(FILLED + (i << 4));
-    const share = f64x2.extract_lane(targets, 0) / f64x2.extract_lane(targets, 1);
-    let at = i;
-    for (; at > 0 && load<f64>(SHARES + ((at - 1) << 3)) > share; at--) {
-      store<f64>(SHARES + (at << 3), load<f64>(SHARES + ((at - 1) << 3)));
-      store<i32>(FILLED_BINS + (at << 2), load<i32>(FILLED_BINS + ((at - 1) << 2)));
-      v128.store(FILLED + (at << 4), v128.load(FILLED + ((at - 1) << 4)));
-    }
-    store<f64>(SHARES + (at << 3), share);
-    store<i32>(FILLED_BINS + (at << 2), bin);
-    v128.store(FILLED + (at << 4), targets);
-  }
-}
-
-function keepCategories(column: i32, count: i32): void {
-  fillOtherCategories(column);
-  let left: u8 = 1;
   for (let i = 0; i < count; i++) {
     const bin = load<i32>(FILLED_BINS + (<usize>i << 2));
-    store<u8>(GOES_LEFT + <usize>bin, left);
-    if (bin === leftBin) left = 0;
+    const targets = v128.load(FILLED + (<usize>i << 4));
+    const share = f64x2.extract_lane(targets, 0) / f64x2.extract_lane(targets, 1);
+    insertCell(i, bin, share, targets, SHARES, FILLED_BINS, FILLED);
   }
 }

@@ -1,4 +1,6 @@
-import { COLUMN_BINS, address } from "./header";
+import { COLUMN_BINS } from "../../src/engine/forest/header";
+import { word } from "../header/words";
+import { NO_BOUND, middleOf } from "../splits/bounds";
 
 /* A column: int32 number of value bins, int32 flags, then the addresses of its bins' lowest and highest values. */
 
@@ -8,7 +10,7 @@ const MISSING = 2;
 // @ts-ignore: AssemblyScript
 @inline
 function columnAt(column: i32): usize {
-  return address(COLUMN_BINS) + (<usize>column << 4);
+  return word(COLUMN_BINS) + (<usize>column << 4);
 }
 
 /** Number of bins that values have. */
@@ -54,9 +56,6 @@ export function highest(column: i32, bin: i32): f64 {
 
 /** The bound between two numeric bins, as engine/tree-predictor.ts. */
 export function boundBetween(column: i32, leftBin: i32, rightBin: i32): f64 {
-  if (rightBin < 0) return f64.MAX_VALUE;
-  const below = highest(column, leftBin);
-  const above = lowest(column, rightBin);
-  const middle = below / 2 + above / 2;
-  return middle < above ? middle : below;
+  if (rightBin < 0) return NO_BOUND;
+  return middleOf(highest(column, leftBin), lowest(column, rightBin));
 }

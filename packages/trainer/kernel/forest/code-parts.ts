@@ -1,14 +1,16 @@
+import { COUNTS, LIST, LIST_ROWS, RECORDS, STRIDE } from "../../src/engine/forest/header";
+import { word } from "../header/words";
 import { listCodes } from "./code-rows";
-import { COUNTS, LIST, LIST_ROWS, RECORDS, STRIDE, WRONG_SIDE, address, word } from "./header";
+import { WRONG_SIDE } from "./scratch";
 
 /* How the rows of code-rows.ts are parted. `goesLeft` is a byte a bin, of 1 for those that go left. */
 
 /** Parts the list's rows, keeping their order on both sides; returns where the right ones start. */
 export function partList(column: i32, goesLeft: usize, start: i32, end: i32): i32 {
-  const stride = <usize>word(STRIDE);
+  const stride = word(STRIDE);
   const codes = listCodes + <usize>column;
-  const list = address(LIST);
-  const side = list + (<usize>word(LIST_ROWS) << 2);
+  const list = word(LIST);
+  const side = list + (word(LIST_ROWS) << 2);
   const last = list + (<usize>end << 2);
   let left = list + (<usize>start << 2);
   let right = side;
@@ -28,9 +30,9 @@ export function partList(column: i32, goesLeft: usize, start: i32, end: i32): i3
 
 /** Keeps the list's rows of one side at the start of the node's, those of the other are lost; returns where they end. */
 export function keepList(column: i32, goesLeft: usize, isRight: i32, start: i32, end: i32): i32 {
-  const stride = <usize>word(STRIDE);
+  const stride = word(STRIDE);
   const codes = listCodes + <usize>column;
-  const list = address(LIST);
+  const list = word(LIST);
   const last = list + (<usize>end << 2);
   let to = list + (<usize>start << 2);
   for (let at = to; at < last; at += 4) {
@@ -46,8 +48,8 @@ const BLOCK: usize = 128;
 // @ts-ignore: AssemblyScript
 @inline
 function swapRows<T>(a: usize, b: usize): void {
-  const stride = <usize>word(STRIDE);
-  const records = address(RECORDS);
+  const stride = word(STRIDE);
+  const records = word(RECORDS);
   const ofA = records + a * stride;
   const ofB = records + b * stride;
   for (let at: usize = 0; at < stride; at += 16) {
@@ -55,7 +57,7 @@ function swapRows<T>(a: usize, b: usize): void {
     v128.store(ofA + at, v128.load(ofB + at));
     v128.store(ofB + at, held);
   }
-  const counts = address(COUNTS);
+  const counts = word(COUNTS);
   const count = load<T>(counts + a * sizeof<T>());
   store<T>(counts + a * sizeof<T>(), load<T>(counts + b * sizeof<T>()));
   store<T>(counts + b * sizeof<T>(), count);
@@ -68,8 +70,8 @@ function swapRows<T>(a: usize, b: usize): void {
  *            start                      end          returns where the right ones start
  */
 export function partCodes<T>(column: i32, goesLeft: usize, start: i32, end: i32): i32 {
-  const stride = <usize>word(STRIDE);
-  const codes = address(RECORDS) + <usize>column;
+  const stride = word(STRIDE);
+  const codes = word(RECORDS) + <usize>column;
   let low = <usize>start;
   let high = <usize>end;
   let onLeft: usize = 0;

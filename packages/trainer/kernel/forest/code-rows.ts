@@ -1,7 +1,7 @@
+import { CELLS, COUNTS, LIST, LIST_ROWS, RECORDS, ROWS, STRIDE, TABLE, TARGETS } from "../../src/engine/forest/header";
+import { int, word } from "../header/words";
 import { allBins } from "./bins";
-import {
-  CELLS, COUNTS, FILLED, FILLED_BINS, LIST, LIST_ROWS, MARK_OF, RECORDS, ROWS, STRIDE, TABLE, TARGETS, address, word,
-} from "./header";
+import { FILLED, FILLED_BINS, MARK_OF } from "./scratch";
 
 /*
  * Rows of any table: a byte a column. What a row counts is its targets in one value of type T:
@@ -27,12 +27,12 @@ let countedEnd: i32 = 0;
 
 /** Takes the rows that weigh; returns how many they are. */
 export function startCodes<T>(): i32 {
-  const rows = word(ROWS);
-  const stride = <usize>word(STRIDE);
-  const targets = address(TARGETS);
-  const counts = address(COUNTS);
-  let from = address(TABLE);
-  let to = address(RECORDS);
+  const rows = int(ROWS);
+  const stride = word(STRIDE);
+  const targets = word(TARGETS);
+  const counts = word(COUNTS);
+  let from = word(TABLE);
+  let to = word(RECORDS);
   let end: usize = 0;
   for (let row: usize = 0; row < <usize>rows; row++, from += stride) {
     const count = load<T>(targets + row * sizeof<T>());
@@ -47,10 +47,10 @@ export function startCodes<T>(): i32 {
 
 /** Starts a list of the rows of a small node; they are its rows from 0 on. */
 export function startList(start: i32, end: i32): void {
-  listCodes = address(RECORDS) + <usize>start * <usize>word(STRIDE);
-  const counts = address(COUNTS) + (<usize>start << 3);
-  const list = address(LIST);
-  const small = list + (<usize>word(LIST_ROWS) << 3);
+  listCodes = word(RECORDS) + <usize>start * word(STRIDE);
+  const counts = word(COUNTS) + (<usize>start << 3);
+  const list = word(LIST);
+  const small = list + (word(LIST_ROWS) << 3);
   for (let row: usize = 0; row < <usize>(end - start); row++) {
     const count = load<i64>(counts + (row << 3));
     store<u32>(list + (row << 2), <u32>row);
@@ -71,7 +71,7 @@ function add<T>(cell: usize, count: T): void {
 // @ts-ignore: AssemblyScript
 @inline
 function addRows<T>(n: i32, columns: usize, cells: usize, start: i32, end: i32): void {
-  const stride = <usize>word(STRIDE);
+  const stride = word(STRIDE);
   const bytes: usize = 256 * sizeof<T>();
   const a = <usize>load<u32>(columns);
   const b = n > 1 ? <usize>load<u32>(columns, 4) : 0;
@@ -80,9 +80,9 @@ function addRows<T>(n: i32, columns: usize, cells: usize, start: i32, end: i32):
   const e = n > 4 ? <usize>load<u32>(columns, 16) : 0;
   const f = n > 5 ? <usize>load<u32>(columns, 20) : 0;
   const isList = sizeof<T>() === 4;
-  const list = address(LIST);
-  const codes = isList ? listCodes : address(RECORDS);
-  const counts = isList ? list + (<usize>word(LIST_ROWS) << 3) : address(COUNTS);
+  const list = word(LIST);
+  const codes = isList ? listCodes : word(RECORDS);
+  const counts = isList ? list + (word(LIST_ROWS) << 3) : word(COUNTS);
   for (let at = <usize>start; at < <usize>end; at++) {
     const row = isList ? <usize>load<u32>(list + (at << 2)) : at;
     const count = load<T>(counts + row * sizeof<T>());
@@ -105,7 +105,7 @@ export function countCodes<T>(columns: usize, count: i32, start: i32, end: i32):
   countedStart = start;
   countedEnd = end;
   if (end - start <= FEW_ROWS) return;
-  const cells = address(CELLS);
+  const cells = word(CELLS);
   if (count === 1) addRows<T>(1, columns, cells, start, end);
   else if (count === 2) addRows<T>(2, columns, cells, start, end);
   else if (count === 3) addRows<T>(3, columns, cells, start, end);
@@ -153,7 +153,7 @@ function weighs<T>(count: T): bool {
 export function readCodes<T>(index: i32): i32 {
   const column = load<i32>(countedColumns + (<usize>index << 2));
   if (countedEnd - countedStart <= FEW_ROWS) return readMarked<T>(<usize>column);
-  const cells = address(CELLS) + <usize>index * 256 * sizeof<T>();
+  const cells = word(CELLS) + <usize>index * 256 * sizeof<T>();
   const bins = allBins(column);
   let filled: usize = 0;
   for (let bin = 0; bin < bins; bin++) {
@@ -170,12 +170,12 @@ export function readCodes<T>(index: i32): i32 {
 // @ts-ignore: AssemblyScript
 @inline
 function readMarked<T>(column: usize): i32 {
-  const stride = <usize>word(STRIDE);
-  const cells = address(CELLS);
+  const stride = word(STRIDE);
+  const cells = word(CELLS);
   const isList = sizeof<T>() === 4;
-  const list = address(LIST);
-  const codes = (isList ? listCodes : address(RECORDS)) + column;
-  const counts = isList ? list + (<usize>word(LIST_ROWS) << 3) : address(COUNTS);
+  const list = word(LIST);
+  const codes = (isList ? listCodes : word(RECORDS)) + column;
+  const counts = isList ? list + (word(LIST_ROWS) << 3) : word(COUNTS);
   let low = i64x2.splat(0);
   let high = i64x2.splat(0);
   const last = <usize>countedEnd;
@@ -218,8 +218,8 @@ function takeMarked<T>(marks: u64, first: i32, filled: usize, cells: usize): usi
 
 /** Whether a column is alike in all rows of the list from start to end. */
 export function isAlike(column: i32, start: i32, end: i32): bool {
-  const stride = <usize>word(STRIDE);
-  const list = address(LIST);
+  const stride = word(STRIDE);
+  const list = word(LIST);
   const codes = listCodes + <usize>column;
   const code = load<u8>(codes + <usize>load<u32>(list + (<usize>start << 2)) * stride);
   for (let at = <usize>start + 1; at < <usize>end; at++) {

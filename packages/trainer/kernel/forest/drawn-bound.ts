@@ -1,6 +1,8 @@
+import { IS_ENTROPY } from "../../src/engine/forest/header";
+import { int } from "../header/words";
 import { boundBetween, highest, isCategorical, lowest } from "./bins";
 import { cost } from "./criterion";
-import { FILLED, FILLED_BINS, GOES_LEFT, IS_ENTROPY, TRIED_LEFT, word } from "./header";
+import { FILLED, FILLED_BINS, GOES_LEFT, TRIED_LEFT } from "./scratch";
 import { nextUint32, nextUniform } from "./random";
 import { bestCost, fillOtherCategories, keepSplit, leastWeight, nodeSum, nodeWeight } from "./split";
 
@@ -46,7 +48,7 @@ export function tryDrawnBound(column: i32, count: i32, missingSum: f64, missingW
   }
   const rightWeight = nodeWeight - leftWeight;
   if (leftWeight < leastWeight || rightWeight < leastWeight) return;
-  const isEntropy = word(IS_ENTROPY) !== 0;
+  const isEntropy = int(IS_ENTROPY) !== 0;
   const both = cost(isEntropy, leftSum, leftWeight) + cost(isEntropy, nodeSum - leftSum, rightWeight);
   if (both >= bestCost) return;
   const missing = hasMissing ? <i32>missingLeft : <i32>(leftWeight > rightWeight);

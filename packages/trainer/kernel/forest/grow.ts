@@ -1,14 +1,16 @@
+import {
+  BIN_SET_WORDS, COLUMNS, COLUMNS_PER_SPLIT, COUNT_BYTES, COUNTS, DRAWN, DRAWS_BOUNDS, IS_ENTROPY, IS_PLANES, IS_WHOLE,
+  LIST_ROWS, MAX_DEPTH, MIN_LEAF, MIN_SPLIT, NODES, ORDER, RECORDS, RECORD_ROOM, ROWS, SIDE, STACK, STRIDE, TARGETS,
+} from "../../src/engine/forest/header";
+import { int, real, setInt, setWord, word } from "../header/words";
 import { hasMissing, isCategorical, valueBins } from "./bins";
 import { tryBestBound } from "./best-bound";
 import { keepList, partCodes, partList } from "./code-parts";
 import { FEW_ROWS, countCodes, isAlike, makeMarks, readCodes, startCodes, startList } from "./code-rows";
 import { isPure } from "./criterion";
 import { tryDrawnBound } from "./drawn-bound";
-import {
-  BIN_SET_WORDS, COLUMNS, COLUMNS_PER_SPLIT, COUNT_BYTES, COUNTS, DRAWN, DRAWS_BOUNDS, FILLED, FILLED_BINS, GOES_LEFT, IS_ENTROPY, IS_PLANES,
-  IS_WHOLE, LIST_ROWS, MAX_DEPTH, MIN_LEAF, MIN_SPLIT, NODES, ORDER, RECORDS, RECORD_ROOM, ROWS, SIDE, STACK, STRIDE,
-  TARGETS, address, real, reserve, setWord, word,
-} from "./header";
+import { reserve } from "./room";
+import { FILLED, FILLED_BINS, GOES_LEFT } from "./scratch";
 import { addLeaf, splitByBound, splitBySet } from "./nodes";
 import { alikePlanes, countPlanes, keepPlanes, partPlanes, readPlanes, startPlanes } from "./plane-rows";
 import { nextUint32 } from "./random";
@@ -33,7 +35,7 @@ const SMALL_WEIGHT: f64 = 32767;
 @inline
 function staysLeaf(depth: i32, sum: f64, weight: f64): bool {
   return (
-    depth >= word(MAX_DEPTH) ||
+    depth >= int(MAX_DEPTH) ||
     weight < real(MIN_SPLIT) ||
     weight < 2 * real(MIN_LEAF) ||
     isPure(sum, weight)
@@ -43,15 +45,15 @@ function staysLeaf(depth: i32, sum: f64, weight: f64): bool {
 /** Sees to it that the rows of a tree have room, and a little more than this tree needs: the next one may have more. */
 function makeRecordRoom(rows: i32): void {
   // One more: rows are written before it is known whether they are kept.
-  const countBytes = max(word(COUNT_BYTES), word(IS_WHOLE) !== 0 ? 8 : 16);
-  if (rows < word(RECORD_ROOM) && countBytes === word(COUNT_BYTES)) return;
-  const room = max(word(RECORD_ROOM), rows + (rows >> 5) + 64);
-  setWord(COUNT_BYTES, countBytes);
-  setWord(RECORD_ROOM, room);
-  const inPlanes = word(IS_PLANES) !== 0;
-  setWord(RECORDS, <i32>reserve(<usize>room * <usize>word(STRIDE)));
-  if (inPlanes) setWord(SIDE, <i32>reserve(<usize>room << 4));
-  else setWord(COUNTS, <i32>reserve(<usize>room * <usize>countBytes));
+  const countBytes = max(int(COUNT_BYTES), int(IS_WHOLE) !== 0 ? 8 : 16);
+  if (rows < int(RECORD_ROOM) && countBytes === int(COUNT_BYTES)) return;
+  const room = max(int(RECORD_ROOM), rows + (rows >> 5) + 64);
+  setInt(COUNT_BYTES, countBytes);
+  setInt(RECORD_ROOM, room);
+  const inPlanes = int(IS_PLANES) !== 0;
+  setWord(RECORDS, reserve(<u64>room * <u64>word(STRIDE)));
+  if (inPlanes) setWord(SIDE, reserve(<u64>room << 4));
+  else setWord(COUNTS, reserve(<u64>room * <u64>countBytes));
 }
 
 /**
@@ -60,20 +62,20 @@ function makeRecordRoom(rows: i32): void {
  */
 export function grow(): i32 {
   const stride = entryBytes();
-  setWord(NODES, 0);
-  setWord(BIN_SET_WORDS, 0);
-  const cols = word(COLUMNS);
-  for (let i = 0; i < cols; i++) store<i32>(address(ORDER) + (<usize>i << 2), i);
-  const targets = address(TARGETS);
-  const isWhole = word(IS_WHOLE) !== 0;
-  const inPlanes = word(IS_PLANES) !== 0;
+  setInt(NODES, 0);
+  setInt(BIN_SET_WORDS, 0);
+  const cols = int(COLUMNS);
+  for (let i = 0; i < cols; i++) store<i32>(word(ORDER) + (<usize>i << 2), i);
+  const targets = word(TARGETS);
+  const isWhole = int(IS_WHOLE) !== 0;
+  const inPlanes = int(IS_PLANES) !== 0;
   if (inPlanes && !isWhole) return -1;
   let sum: f64 = 0;
   let weight: f64 = 0;
   let rows = 0;
   if (isWhole) {
     let total: i64 = 0;
-    for (let row: usize = 0, height = <usize>word(ROWS); row < height; row++) {
+    for (let row: usize = 0, height = word(ROWS); row < height; row++) {
       const packed = load<i64>(targets + (row << 3));
       total += packed;
       rows += <i32>(packed !== 0);
@@ -81,7 +83,7 @@ export function grow(): i32 {
     sum = <f64>(total & 0xffffffff);
     weight = <f64>(total >> 32);
   } else {
-    for (let row: usize = 0, height = <usize>word(ROWS); row < height; row++) {
+    for (let row: usize = 0, height = word(ROWS); row < height; row++) {
       const ofRow = load<f64>(targets + (row << 4), 8);
       sum += load<f64>(targets + (row << 4));
       weight += ofRow;
@@ -93,15 +95,15 @@ export function grow(): i32 {
   let kind = inPlanes ? PLANES : isWhole ? WHOLE : FRACTIONS;
   rows = inPlanes ? startPlanes() : isWhole ? startCodes<i64>() : startCodes<v128>();
   if (rows < 0) return -1;
-  fillEntry(address(STACK), -1, 0, 0, 0, rows, sum, weight);
-  memory.fill(address(STACK) + CONSTANT, 0, stride - CONSTANT);
+  fillEntry(word(STACK), -1, 0, 0, 0, rows, sum, weight);
+  memory.fill(word(STACK) + CONSTANT, 0, stride - CONSTANT);
 
   let size = 1;
   /** The place of the node that the list is for; nodes beneath it on the stack are not of the list. */
   let listPlace = i32.MAX_VALUE;
   while (size > 0) {
     const place = --size;
-    let entry = address(STACK) + <usize>place * stride;
+    let entry = word(STACK) + <usize>place * stride;
     const sum = load<f64>(entry, 24);
     const weight = load<f64>(entry, 32);
     const depth = load<i32>(entry, 8);
@@ -114,7 +116,7 @@ export function grow(): i32 {
       kind = WHOLE;
       listPlace = i32.MAX_VALUE;
     }
-    if (kind === WHOLE && end - start <= word(LIST_ROWS) && weight <= SMALL_WEIGHT) {
+    if (kind === WHOLE && end - start <= int(LIST_ROWS) && weight <= SMALL_WEIGHT) {
       startList(start, end);
       end -= start;
       start = 0;
@@ -152,30 +154,30 @@ export function grow(): i32 {
           : partList(feature, GOES_LEFT, start, end);
     }
     makeRoom(place + 1);
-    entry = address(STACK) + <usize>place * stride;
+    entry = word(STACK) + <usize>place * stride;
     // The right child gets this node's place on the stack, and so its constant columns; the left a copy.
     copyConstant(entry, entry + stride);
     fillEntry(entry, node, 1, depth + 1, middle, end, rightSum, rightWeight);
     fillEntry(entry + stride, node, 0, depth + 1, start, middle, leftSum, leftWeight);
     size = place + 2;
   }
-  return word(NODES);
+  return int(NODES);
 }
 
 /** Draws columns and tries them; the split's feature stays -1 when there is none. */
 function findSplit(kind: i32, entry: usize, start: i32, end: i32, sum: f64, weight: f64): void {
-  const cols = word(COLUMNS);
-  const perSplit = word(COLUMNS_PER_SPLIT);
-  const takesAll = perSplit === cols && word(DRAWS_BOUNDS) === 0;
-  const drawn = address(DRAWN);
+  const cols = int(COLUMNS);
+  const perSplit = int(COLUMNS_PER_SPLIT);
+  const takesAll = perSplit === cols && int(DRAWS_BOUNDS) === 0;
+  const drawn = word(DRAWN);
   const isSmall = end - start <= ALIKE_ROWS && kind <= LISTED;
   // One row by itself, of both classes, is alike in every column.
   if (end - start === 1) markConstant(kind, entry, start, end);
   // Where costs are exact none is below 0: a split that leaves two pure children is not to be bettered. Cells that many
   // rows were counted into must be read, though.
   const isExact =
-    word(IS_ENTROPY) === 0 &&
-    word(DRAWS_BOUNDS) === 0 &&
+    int(IS_ENTROPY) === 0 &&
+    int(DRAWS_BOUNDS) === 0 &&
     (kind === PLANES || (kind !== FRACTIONS && end - start <= FEW_ROWS));
   let visited = 0;
   let found = false;
@@ -222,7 +224,7 @@ function tryColumn(column: i32, filled: i32): bool {
       count--;
     }
   }
-  if (word(DRAWS_BOUNDS) !== 0) tryDrawnBound(column, count, missingSum, missingWeight);
+  if (int(DRAWS_BOUNDS) !== 0) tryDrawnBound(column, count, missingSum, missingWeight);
   else tryBestBound(column, count, missingSum, missingWeight);
   return true;
 }
@@ -232,9 +234,9 @@ function tryColumn(column: i32, filled: i32): bool {
  * of them are not known to be constant: they are at DRAWN.
  */
 function draw(entry: usize, visited: i32, upTo: i32): i32 {
-  const cols = word(COLUMNS);
-  const order = address(ORDER);
-  let drawn = address(DRAWN);
+  const cols = int(COLUMNS);
+  const order = word(ORDER);
+  let drawn = word(DRAWN);
   for (let rank = visited; rank < upTo; rank++) {
     const at = rank + <i32>((<u64>nextUint32() * <u64>(cols - rank)) >> 32);
     const from = order + (<usize>at << 2);
@@ -244,17 +246,17 @@ function draw(entry: usize, visited: i32, upTo: i32): i32 {
     store<i32>(drawn, column);
     drawn += <usize>!isConstant(entry, column) << 2;
   }
-  return <i32>((drawn - address(DRAWN)) >> 2);
+  return <i32>((drawn - word(DRAWN)) >> 2);
 }
 
 /** Takes all columns that are not known to be constant, in order: they are at DRAWN. Returns how many they are. */
 function takeAll(entry: usize): i32 {
-  let drawn = address(DRAWN);
-  for (let column = 0, cols = word(COLUMNS); column < cols; column++) {
+  let drawn = word(DRAWN);
+  for (let column = 0, cols = int(COLUMNS); column < cols; column++) {
     store<i32>(drawn, column);
     drawn += <usize>!isConstant(entry, column) << 2;
   }
-  return <i32>((drawn - address(DRAWN)) >> 2);
+  return <i32>((drawn - word(DRAWN)) >> 2);
 }
 
 /** Notes all columns that are constant in a node of few rows. */
@@ -262,7 +264,7 @@ function markConstant(kind: i32, entry: usize, start: i32, end: i32): void {
   if (kind === PLANES) {
     store<u64>(entry, load<u64>(entry, CONSTANT) | alikePlanes(start, end), CONSTANT);
   } else if (kind === LISTED) {
-    for (let column = 0, cols = word(COLUMNS); column < cols; column++) {
+    for (let column = 0, cols = int(COLUMNS); column < cols; column++) {
       if (isAlike(column, start, end)) setConstant(entry, column);
     }
   }

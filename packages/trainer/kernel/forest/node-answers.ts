@@ -1,5 +1,6 @@
+import { KEPT, NODE_ARRAYS, NODE_ROOM } from "../../src/engine/forest/header";
+import { int, setInt, setWord } from "../header/words";
 import { boundBetween, isCategorical } from "./bins";
-import { KEPT, NODE_ARRAYS, NODE_ROOM, setWord, word } from "./header";
 import { BOUND, FEATURE, LEFT, LEFT_BIN, RIGHT, RIGHT_BIN, SUM, WEIGHT, bytesOf, fieldOf } from "./nodes";
 
 /** What a node answers: its share of the positive class. */
@@ -30,7 +31,7 @@ export function boundOf(node: usize, column: i32): f64 {
  * @param coverUnit what one unit of weight stands for
  */
 export function keepTree(nodes: i32, coverUnit: f64): void {
-  const kept = word(KEPT);
+  const kept = int(KEPT);
   for (let node: usize = 0; node < <usize>nodes; node++) {
     const column = load<i32>(fieldOf(FEATURE) + (node << 2));
     const bound = column >= 0 && !isCategorical(column) ? boundOf(node, column) : 0;
@@ -45,18 +46,18 @@ export function keepTree(nodes: i32, coverUnit: f64): void {
     store<i32>(right, load<i32>(right) + kept);
   }
   for (let field = 0; field < 10; field++) {
-    setWord(NODE_ARRAYS + field, <i32>(fieldOf(field) + <usize>nodes * bytesOf(field)));
+    setWord(NODE_ARRAYS + field, fieldOf(field) + <usize>nodes * bytesOf(field));
   }
-  setWord(KEPT, kept + nodes);
-  setWord(NODE_ROOM, word(NODE_ROOM) - nodes);
+  setInt(KEPT, kept + nodes);
+  setInt(NODE_ROOM, int(NODE_ROOM) - nodes);
 }
 
 /** Forgets the trees that are kept. */
 export function dropTrees(): void {
-  const kept = word(KEPT);
+  const kept = int(KEPT);
   for (let field = 0; field < 10; field++) {
-    setWord(NODE_ARRAYS + field, <i32>(fieldOf(field) - <usize>kept * bytesOf(field)));
+    setWord(NODE_ARRAYS + field, fieldOf(field) - <usize>kept * bytesOf(field));
   }
-  setWord(KEPT, 0);
-  setWord(NODE_ROOM, word(NODE_ROOM) + kept);
+  setInt(KEPT, 0);
+  setInt(NODE_ROOM, int(NODE_ROOM) + kept);
 }

@@ -1,4 +1,6 @@
-import { BIN_SETS, BIN_SET_ROOM, BIN_SET_WORDS, KEPT, NODES, NODE_ARRAYS, NODE_ROOM, TOP, address, reserve, setWord, word } from "./header";
+import { BIN_SETS, BIN_SET_ROOM, BIN_SET_WORDS, KEPT, NODES, NODE_ARRAYS, NODE_ROOM, TOP } from "../../src/engine/forest/header";
+import { int, setInt, setWord, word } from "../header/words";
+import { reserve } from "./room";
 
 /* The nodes of the tree, an array a field, behind those of the trees that are kept. */
 
@@ -19,7 +21,7 @@ const SET_WORDS = 8;
 // @ts-ignore: AssemblyScript
 @inline
 export function fieldOf(field: i32): usize {
-  return address(NODE_ARRAYS + field);
+  return word(NODE_ARRAYS + field);
 }
 
 // @ts-ignore: AssemblyScript
@@ -36,29 +38,29 @@ const NODE_BYTES: usize = 45;
  * another place only where something was reserved behind them.
  */
 function growNodes(): void {
-  const kept = <usize>word(KEPT);
-  const room = <usize>word(NODE_ROOM) + kept;
+  const kept = word(KEPT);
+  const room = word(NODE_ROOM) + kept;
   const from = fieldOf(LEFT) - kept * bytesOf(LEFT);
-  const isLast = from + room * NODE_BYTES === address(TOP);
-  const reserved = reserve(room * NODE_BYTES * (isLast ? 1 : 2));
+  const isLast = from + room * NODE_BYTES === word(TOP);
+  const reserved = reserve(<u64>room * <u64>NODE_BYTES * (isLast ? 1 : 2));
   const to = isLast ? from : reserved;
   let before = NODE_BYTES;
   for (let field = MISSING_LEFT; field >= LEFT; field--) {
     const bytes = bytesOf(field);
     before -= bytes;
     memory.copy(to + 2 * room * before, from + room * before, room * bytes);
-    setWord(NODE_ARRAYS + field, <i32>(to + 2 * room * before + kept * bytes));
+    setWord(NODE_ARRAYS + field, to + 2 * room * before + kept * bytes);
   }
-  setWord(NODE_ROOM, 2 * <i32>room - <i32>kept);
+  setWord(NODE_ROOM, 2 * room - kept);
 }
 
 /** Adds a leaf and links it with its parent, if any. */
 // @ts-ignore: AssemblyScript
 @inline
 export function addLeaf(sum: f64, weight: f64, parent: i32, isRight: i32): i32 {
-  const node = word(NODES);
-  if (node === word(NODE_ROOM)) growNodes();
-  setWord(NODES, node + 1);
+  const node = int(NODES);
+  if (node === int(NODE_ROOM)) growNodes();
+  setInt(NODES, node + 1);
   const at = <usize>node;
   store<i32>(fieldOf(FEATURE) + (at << 2), -1);
   store<i32>(fieldOf(LEFT) + (at << 2), -1);
@@ -93,17 +95,17 @@ export function splitBySet(node: i32, feature: i32, missingLeft: i32, goesLeft: 
   const at = <usize>node;
   store<i32>(fieldOf(FEATURE) + (at << 2), feature);
   store<u8>(fieldOf(MISSING_LEFT) + at, <u8>missingLeft);
-  const start = word(BIN_SET_WORDS);
-  if (start + SET_WORDS > word(BIN_SET_ROOM)) {
-    const bytes = <usize>word(BIN_SET_ROOM) << 2;
-    const larger = reserve(2 * bytes);
-    memory.copy(larger, address(BIN_SETS), bytes);
-    setWord(BIN_SETS, <i32>larger);
-    setWord(BIN_SET_ROOM, 2 * word(BIN_SET_ROOM));
+  const start = int(BIN_SET_WORDS);
+  if (start + SET_WORDS > int(BIN_SET_ROOM)) {
+    const bytes = word(BIN_SET_ROOM) << 2;
+    const larger = reserve(2 * <u64>bytes);
+    memory.copy(larger, word(BIN_SETS), bytes);
+    setWord(BIN_SETS, larger);
+    setInt(BIN_SET_ROOM, 2 * int(BIN_SET_ROOM));
   }
-  setWord(BIN_SET_WORDS, start + SET_WORDS);
+  setInt(BIN_SET_WORDS, start + SET_WORDS);
   store<i32>(fieldOf(BIN_SET) + (at << 2), start);
-  const set = address(BIN_SETS) + (<usize>start << 2);
+  const set = word(BIN_SETS) + (<usize>start << 2);
   memory.fill(set, 0, 4 * SET_WORDS);
   for (let bin = 0; bin < bins; bin++) {
     const byte = set + <usize>(bin >> 3);

@@ -1,5 +1,7 @@
+import { RECORDS, ROWS, SIDE, TABLE, TARGETS } from "../../src/engine/forest/header";
+import { int, word } from "../header/words";
 import { allBins } from "./bins";
-import { FILLED, FILLED_BINS, LANES, RECORDS, ROWS, SIDE, TABLE, TARGETS, address, word } from "./header";
+import { FILLED, FILLED_BINS, LANES } from "./scratch";
 
 /*
  * Rows of a table of at most 32 columns, each of at most four bins, that of the missing cells included. A row is four
@@ -14,10 +16,10 @@ const MOST_WEIGHT = 32767;
 let rowsAtOnce = 1;
 /** Takes the rows that weigh. Returns how many they are; -1 when one weighs too much. */
 export function startPlanes(): i32 {
-  const rows = word(ROWS);
-  const table = address(TABLE);
-  const targets = address(TARGETS);
-  let to = address(RECORDS);
+  const rows = int(ROWS);
+  const table = word(TABLE);
+  const targets = word(TARGETS);
+  let to = word(RECORDS);
   let most = 0;
   for (let row: usize = 0; row < <usize>rows; row++) {
     const packed = load<i64>(targets + (row << 3));
@@ -28,7 +30,7 @@ export function startPlanes(): i32 {
     most = max(most, weight);
   }
   rowsAtOnce = MOST_WEIGHT / max(1, most);
-  return most > MOST_WEIGHT ? -1 : <i32>((to - address(RECORDS)) >> 4);
+  return most > MOST_WEIGHT ? -1 : <i32>((to - word(RECORDS)) >> 4);
 }
 
 // The lanes of the columns that are counted: where each stands, and the bits that they test.
@@ -110,8 +112,8 @@ export function countPlanes(columns: usize, count: i32, start: i32, end: i32): v
     store<i32>(BITS + (<usize>lane << 2), 1 << column);
     lane++;
   }
-  const from = address(RECORDS) + (<usize>start << 4);
-  const to = address(RECORDS) + (<usize>end << 4);
+  const from = word(RECORDS) + (<usize>start << 4);
+  const to = word(RECORDS) + (<usize>end << 4);
   if (count <= 4) {
     if (most === 2) countLanes(1, 0, from, to);
     else if (most === 3) countLanes(2, 0, from, to);
@@ -152,8 +154,8 @@ export function readPlanes(index: i32, column: i32, nodeSum: f64, nodeWeight: f6
 
 /** Bits of the columns that are alike in all of a node's rows. */
 export function alikePlanes(start: i32, end: i32): u32 {
-  const from = address(RECORDS) + (<usize>start << 4);
-  const to = address(RECORDS) + (<usize>end << 4);
+  const from = word(RECORDS) + (<usize>start << 4);
+  const to = word(RECORDS) + (<usize>end << 4);
   const first = v128.load(from);
   let differs = i32x4.splat(0);
   for (let at = from + 16; at < to; at += 16) differs = v128.or(differs, v128.xor(first, v128.load(at)));
@@ -182,9 +184,9 @@ function otherBits(column: i32, goesLeft: usize): v128 {
 export function partPlanes(column: i32, goesLeft: usize, start: i32, end: i32): i32 {
   const none = <i32>load<u8>(goesLeft);
   const others = otherBits(column, goesLeft);
-  const records = address(RECORDS);
+  const records = word(RECORDS);
   const last = records + (<usize>end << 4);
-  const side = address(SIDE);
+  const side = word(SIDE);
   let left = records + (<usize>start << 4);
   let right = side;
   for (let at = left; at < last; at += 16) {
@@ -204,7 +206,7 @@ export function partPlanes(column: i32, goesLeft: usize, start: i32, end: i32): 
 export function keepPlanes(column: i32, goesLeft: usize, isRight: i32, start: i32, end: i32): i32 {
   const none = <i32>load<u8>(goesLeft) ^ isRight;
   const others = otherBits(column, goesLeft);
-  const records = address(RECORDS);
+  const records = word(RECORDS);
   const last = records + (<usize>end << 4);
   let to = records + (<usize>start << 4);
   for (let at = to; at < last; at += 16) {

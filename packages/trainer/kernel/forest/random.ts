@@ -1,4 +1,4 @@
-import { STATE } from "./header";
+import { STATE } from "../../src/engine/forest/header";
 
 /** The next number of the tree's stream: xoshiro128**, as SeededRandom.uint32. */
 // @ts-ignore: AssemblyScript

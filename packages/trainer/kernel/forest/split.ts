@@ -1,5 +1,5 @@
 import { isCategorical, valueBins } from "./bins";
-import { GOES_LEFT } from "./header";
+import { GOES_LEFT } from "./scratch";
 
 /*
  * The best split of the node that is being looked at: fields as Split's in engine/splitting.ts. Which categories go left

@@ -1,4 +1,6 @@
-import { COLUMNS, STACK, STACK_ROOM, address, reserve, setWord, word } from "./header";
+import { COLUMNS, STACK, STACK_ROOM } from "../../src/engine/forest/header";
+import { int, setInt, setWord, word } from "../header/words";
+import { reserve } from "./room";
 
 /*
  * The nodes that wait, the next one on top. An entry: int32 parent, isRight, depth, start and end of its rows, a word
@@ -11,22 +13,22 @@ export const CONSTANT: usize = 40;
 // @ts-ignore: AssemblyScript
 @inline
 export function entryBytes(): usize {
-  return CONSTANT + 8 * ((<usize>word(COLUMNS) + 63) >> 6);
+  return CONSTANT + 8 * ((word(COLUMNS) + 63) >> 6);
 }
 
 /** Sees to it that entries up to `place` have room. */
 // @ts-ignore: AssemblyScript
 @inline
 export function makeRoom(place: i32): void {
-  if (place >= word(STACK_ROOM)) growStack();
+  if (place >= int(STACK_ROOM)) growStack();
 }
 
 function growStack(): void {
-  const bytes = <usize>word(STACK_ROOM) * entryBytes();
-  const larger = reserve(2 * bytes);
-  memory.copy(larger, address(STACK), bytes);
-  setWord(STACK, <i32>larger);
-  setWord(STACK_ROOM, 2 * word(STACK_ROOM));
+  const bytes = word(STACK_ROOM) * entryBytes();
+  const larger = reserve(2 * <u64>bytes);
+  memory.copy(larger, word(STACK), bytes);
+  setWord(STACK, larger);
+  setInt(STACK_ROOM, 2 * int(STACK_ROOM));
 }
 
 // @ts-ignore: AssemblyScript

@@ -1,4 +1,5 @@
-import { COLUMNS, IS_PLANES, STRIDE, TABLE, address, word } from "./header";
+import { COLUMNS, IS_PLANES, STRIDE, TABLE } from "../../src/engine/forest/header";
+import { int, word } from "../header/words";
 
 /**
  * Takes some rows of the table, from row `first` on, row by row into TABLE.
@@ -6,10 +7,10 @@ import { COLUMNS, IS_PLANES, STRIDE, TABLE, address, word } from "./header";
  * @param codes IN: bins column by column, `count` bytes a column
  */
 export function takeRows(first: i32, count: i32, codes: usize): void {
-  const cols = <usize>word(COLUMNS);
-  const stride = <usize>word(STRIDE);
-  if (word(IS_PLANES) !== 0) {
-    const rows = address(TABLE) + (<usize>first << 4);
+  const cols = word(COLUMNS);
+  const stride = word(STRIDE);
+  if (int(IS_PLANES) !== 0) {
+    const rows = word(TABLE) + (<usize>first << 4);
     memory.fill(rows, 0, <usize>count << 4);
     for (let column: usize = 0; column < cols; column++) {
       const from = codes + column * <usize>count;
@@ -22,7 +23,7 @@ export function takeRows(first: i32, count: i32, codes: usize): void {
     }
     return;
   }
-  const rows = address(TABLE) + <usize>first * stride;
+  const rows = word(TABLE) + <usize>first * stride;
   for (let column: usize = 0; column < cols; column++) {
     const from = codes + column * <usize>count;
     let at = rows + column;

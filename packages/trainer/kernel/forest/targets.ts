@@ -1,4 +1,5 @@
-import { IS_WHOLE, PAIRS, ROWS, STATE, TARGETS, TOTAL, address, setWord, word } from "./header";
+import { IS_WHOLE, PAIRS, ROWS, STATE, TARGETS, TOTAL } from "../../src/engine/forest/header";
+import { int, setInt, word } from "../header/words";
 
 /*
  * What a tree is grown on, per row of the table at TARGETS: whole numbers as one int64, weight << 32 | sum; any others as
@@ -13,7 +14,7 @@ const STRETCH = 16384;
 
 /** Takes the targets of some rows, from row `first` on: float64 sums and weights. */
 export function takeTargets(first: i32, count: i32, sums: usize, weights: usize): void {
-  const to = address(TARGETS) + (<usize>first << 4);
+  const to = word(TARGETS) + (<usize>first << 4);
   for (let row: usize = 0; row < <usize>count; row++) {
     store<f64>(to + (row << 4), load<f64>(sums + (row << 3)));
     store<f64>(to + (row << 4), load<f64>(weights + (row << 3)), 8);
@@ -22,8 +23,8 @@ export function takeTargets(first: i32, count: i32, sums: usize, weights: usize)
 
 /** Packs the targets that were taken where they are whole numbers. Returns 1 where they are. */
 export function packTargets(): i32 {
-  const targets = address(TARGETS);
-  const rows = <usize>word(ROWS);
+  const targets = word(TARGETS);
+  const rows = word(ROWS);
   let total: f64 = 0;
   let fractions: f64 = 0;
   let pairs = 0;
@@ -35,15 +36,15 @@ export function packTargets(): i32 {
     pairs += <i32>(sum > 0) + <i32>(weight > sum);
   }
   const isWhole = fractions === 0 && total < MOST_WEIGHT;
-  setWord(IS_WHOLE, <i32>isWhole);
+  setInt(IS_WHOLE, <i32>isWhole);
   if (!isWhole) return 0;
   for (let row: usize = 0; row < rows; row++) {
     const sum = load<f64>(targets + (row << 4));
     const weight = load<f64>(targets + (row << 4), 8);
     store<i64>(targets + (row << 3), (<i64>weight << 32) | <i64>sum);
   }
-  setWord(TOTAL, <i32>total);
-  setWord(PAIRS, pairs);
+  setInt(TOTAL, <i32>total);
+  setInt(PAIRS, pairs);
   return 1;
 }
 
@@ -53,9 +54,9 @@ export function packTargets(): i32 {
  * @param keys OUT: as many words as the targets weigh together
  */
 export function writeKeys(keys: usize): void {
-  const targets = address(TARGETS);
+  const targets = word(TARGETS);
   let to = keys;
-  for (let row = 0, rows = word(ROWS); row < rows; row++) {
+  for (let row = 0, rows = int(ROWS); row < rows; row++) {
     const packed = load<i64>(targets + (<usize>row << 3));
     const positive = <i32>packed;
     const negative = <i32>(packed >> 32) - positive;
@@ -72,8 +73,8 @@ export function writeKeys(keys: usize): void {
  * @param draws of each stretch of keys, int32
  */
 export function drawSample(keys: usize, total: i32, draws: usize): void {
-  const targets = address(TARGETS);
-  memory.fill(targets, 0, <usize>word(ROWS) << 3);
+  const targets = word(TARGETS);
+  memory.fill(targets, 0, word(ROWS) << 3);
   const state = <usize>STATE << 2;
   let s0 = load<u32>(state);
   let s1 = load<u32>(state, 4);

@@ -1,5 +1,7 @@
+import { BIN_SETS, COLUMNS, IS_PLANES, STRIDE, TABLE } from "../../src/engine/forest/header";
+import { int, word } from "../header/words";
 import { highest, isCategorical, lowest, valueBins } from "./bins";
-import { BIN_SETS, COLUMNS, IS_PLANES, STRIDE, TABLE, address, reserve, restore, word } from "./header";
+import { reserve, restore } from "./room";
 import { boundOf, shareOf } from "./node-answers";
 import { BIN_SET, FEATURE, LEFT, LEFT_BIN, MISSING_LEFT, RIGHT, RIGHT_BIN, fieldOf } from "./nodes";
 
@@ -24,7 +26,7 @@ function lastLeftBin(node: usize, column: i32, bound: f64): i32 {
 // @ts-ignore: AssemblyScript
 @inline
 function setHas(node: usize, bin: i32): bool {
-  const set = address(BIN_SETS) + (<usize>i32Of(BIN_SET, node) << 2);
+  const set = word(BIN_SETS) + (<usize>i32Of(BIN_SET, node) << 2);
   return ((load<u8>(set + <usize>(bin >> 3)) >> <u8>(bin & 7)) & 1) !== 0;
 }
 
@@ -36,7 +38,7 @@ function setHas(node: usize, bin: i32): bool {
  * @param answers IN and OUT, float64 a row
  */
 export function addVotes(nodes: i32, rows: usize, count: i32, values: usize, answers: usize): void {
-  if (word(IS_PLANES) !== 0) addPlaneVotes(<usize>nodes, rows, <usize>count, answers);
+  if (int(IS_PLANES) !== 0) addPlaneVotes(<usize>nodes, rows, <usize>count, answers);
   else addCodeVotes(<usize>nodes, rows, <usize>count, values, answers);
 }
 
@@ -66,7 +68,7 @@ function addAnswer(answers: usize, i: usize, count: usize, leaf: usize): void {
  * any is, a leaf to itself; and its answer. Rows go four at a time: each waits for one load after the other.
  */
 function addPlaneVotes(nodes: usize, rows: usize, count: usize, answers: usize): void {
-  const first = reserve(nodes << 5);
+  const first = reserve(<u64>nodes << 5);
   for (let node: usize = 0; node < nodes; node++) {
     const to = first + (node << 5);
     const column = i32Of(FEATURE, node);
@@ -93,7 +95,7 @@ function addPlaneVotes(nodes: usize, rows: usize, count: usize, answers: usize):
     store<i32>(to, (left & 1) !== 0 ? leftChild : rightChild, 16);
     store<i32>(to, (left & 1) !== 0 ? rightChild : leftChild, 20);
   }
-  const table = address(TABLE);
+  const table = word(TABLE);
   const last = count - 1;
   for (let i: usize = 0; i < count; i += 4) {
     const rowA = planesOf(table, rows, i, last);
@@ -130,7 +132,7 @@ function addPlaneVotes(nodes: usize, rows: usize, count: usize, answers: usize):
  * children, from the first node; the word where a set of bins starts, or below 0; then the bound, or a leaf's answer.
  */
 function addCodeVotes(nodes: usize, rows: usize, count: usize, values: usize, answers: usize): void {
-  const first = reserve(nodes * 40);
+  const first = reserve(<u64>nodes * 40);
   for (let node: usize = 0; node < nodes; node++) {
     const to = first + node * 40;
     const column = i32Of(FEATURE, node);
@@ -152,11 +154,11 @@ function addCodeVotes(nodes: usize, rows: usize, count: usize, values: usize, an
     store<i32>(to, next < valueBins(column) && lowest(column, next) <= bound ? next : NO_BIN, 12);
     store<f64>(to, bound, 32);
   }
-  const stride = <usize>word(STRIDE);
-  const cols = <usize>word(COLUMNS);
-  const sets = address(BIN_SETS);
+  const stride = word(STRIDE);
+  const cols = word(COLUMNS);
+  const sets = word(BIN_SETS);
   for (let i: usize = 0; i < count; i++) {
-    const row = address(TABLE) + <usize>load<u32>(rows + (i << 2)) * stride;
+    const row = word(TABLE) + <usize>load<u32>(rows + (i << 2)) * stride;
     let at = first;
     for (;;) {
       const column = load<i32>(at);

@@ -8,7 +8,7 @@ import { addAll, fold, subtractAll } from "./fold";
 import { addToHistograms } from "./histogram";
 import { settleRows, splitRows, startRows } from "./rows";
 import { searchNode } from "./search";
-import { word } from "./words";
+import { word } from "../header/words";
 
 /** Looks at a word this often before sleeping on it: waking up takes some 50 microseconds. */
 const SPINS = 20000;

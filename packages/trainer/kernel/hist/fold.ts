@@ -1,7 +1,7 @@
 import {
   COLUMN_BYTES, COLUMN_FIRST_BIN, COLUMN_HAS_MISSING, COLUMN_VALUE_BINS, COLUMNS, GROUP_MEMBERS, GROUPS, PHYSICAL,
 } from "../../src/engine/hist/header";
-import { word } from "./words";
+import { word } from "../header/words";
 
 /** target += source, `bytes` a multiple of 16. */
 export function addAll(target: usize, source: usize, bytes: usize): void {

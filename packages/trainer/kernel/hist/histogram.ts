@@ -1,5 +1,5 @@
 import { CODES, MOMENTS, PHYSICAL, ROW_COUNTS, STRIDE } from "../../src/engine/hist/header";
-import { word } from "./words";
+import { int, word } from "../header/words";
 
 /*
  * A histogram has 256 cells of 8 bytes a physical column. Eight columns are written out, because a loop with a
@@ -77,7 +77,7 @@ function addRows<LastColumns>(list: usize, end: usize, source: usize, shift: usi
 }
 
 function addRowsOf(list: usize, end: usize, source: usize, shift: usize): void {
-  switch (((<i32>word(PHYSICAL) - 1) & 7) + 1) {
+  switch (((int(PHYSICAL) - 1) & 7) + 1) {
     case 1: { addRows<One>(list, end, source, shift); break; }
     case 2: { addRows<Two>(list, end, source, shift); break; }
     case 3: { addRows<Three>(list, end, source, shift); break; }

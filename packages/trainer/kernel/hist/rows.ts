@@ -4,7 +4,8 @@ import {
   WEIGHTS,
 } from "../../src/engine/hist/header";
 import { findProbabilities } from "./probabilities";
-import { mix, real, word } from "./words";
+import { real, word } from "../header/words";
+import { mix } from "./mix";
 
 /*
  * Passes over the rows from `start` to `end` (exclusive). Those that fill histograms make a list for

@@ -5,7 +5,9 @@ import {
   NODE_HIGHEST, NODE_KEY, NODE_LEFT_COUNT, NODE_LEFT_GRADIENT, NODE_LEFT_HESSIAN, NODE_LOWEST, NODE_MISSING_LEFT, NODES,
   TREE_COLUMNS, TREE_SEED,
 } from "../../src/engine/hist/header";
-import { mix, real, word } from "./words";
+import { real, word } from "../header/words";
+import { insertCategory } from "../splits/category-order";
+import { mix } from "./mix";
 
 /** A split must gain more than this, as in XGBoost: less may be rounding. */
 const LEAST_GAIN = 1e-6;
@@ -200,14 +202,7 @@ function tryCategories(
     if (cell === 0) continue;
     const hessian = <f64>(<u32>cell) * hessianUnit + CATEGORY_SMOOTHING;
     const ratio = (<f64>(<i32>(cell >> 32)) * gradientUnit) / hessian;
-    // Insertion sort, ties by bin: there are 255 at most.
-    let at = filled++;
-    for (; at > 0 && load<f64>(scratch + (<usize>(at - 1) << 3)) > ratio; at--) {
-      store<f64>(scratch + (<usize>at << 3), load<f64>(scratch + (<usize>(at - 1) << 3)));
-      store<i32>(order + (<usize>at << 2), load<i32>(order + (<usize>(at - 1) << 2)));
-    }
-    store<f64>(scratch + (<usize>at << 3), ratio);
-    store<i32>(order + (<usize>at << 2), bin);
+    insertCategory(filled++, bin, ratio, scratch, order);
   }
   let left: i64 = 0;
   let leftCount: i64 = 0;

@@ -1,16 +1,11 @@
-/** A step of Horner's rule. */
-// @ts-ignore: AssemblyScript
-@inline
-function step(sum: v128, x: v128, coefficient: f64): v128 {
-  return f64x2.add(f64x2.mul(sum, x), f64x2.splat(coefficient));
-}
+import { finishExponential, halvingsOf, step } from "../series/exponential";
 
 /** exp(x) for x from -700 to 0, to the last bits. */
 // @ts-ignore: AssemblyScript
 @inline
 function exponential(x: v128): v128 {
-  // exp(x) = 2^k exp(r) with |r| at most 0.347, log(2) in two parts: Taylor's series to the thirteenth power.
-  const k = f64x2.nearest(f64x2.mul(x, f64x2.splat(1.4426950408889634)));
+  // The logarithm of 2 in two parts, and Taylor's series to the thirteenth power.
+  const k = halvingsOf(x);
   const high = f64x2.sub(x, f64x2.mul(k, f64x2.splat(6.93147180369123816490e-1)));
   const r = f64x2.sub(high, f64x2.mul(k, f64x2.splat(1.90821492927058770002e-10)));
   let e = f64x2.splat(1.0 / 6227020800.0);
@@ -19,16 +14,7 @@ function exponential(x: v128): v128 {
   e = step(e, r, 1.0 / 3628800.0);
   e = step(e, r, 1.0 / 362880.0);
   e = step(e, r, 1.0 / 40320.0);
-  e = step(e, r, 1.0 / 5040.0);
-  e = step(e, r, 1.0 / 720.0);
-  e = step(e, r, 1.0 / 120.0);
-  e = step(e, r, 1.0 / 24.0);
-  e = step(e, r, 1.0 / 6.0);
-  e = step(e, r, 0.5);
-  e = step(e, r, 1.0);
-  e = step(e, r, 1.0);
-  const power = i64x2.extend_low_i32x4_s(i32x4.trunc_sat_f64x2_s_zero(k));
-  return f64x2.mul(e, i64x2.shl(i64x2.add(power, i64x2.splat(1023)), 52));
+  return finishExponential(e, r, k);
 }
 
 /** log(1 + x) for x from 0 to 1, to the last bits. */
@@ -59,8 +45,7 @@ function logarithmOfOneMore(x: v128): v128 {
 }
 
 /**
- * The log loss of rows, by weight, over the total weight. The same on every machine, and with two rows at a time faster
- * than the library's exponential, which keeps tables in the memory besides.
+ * The log loss of rows, by weight, over the total weight.
  *
  * @param rows multiple of 2
  * @param margins IN, log-odds; OUT, the loss's first derivative by each, over the total weight

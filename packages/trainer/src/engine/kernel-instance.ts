@@ -1,96 +1,84 @@
-import { PipelineError } from "@gillnet/entity";
+import { KernelCode } from "./kernel-code.ts";
+import { MOST_BYTES, createMemory, growMemory, wholeLines } from "./kernel-memory.ts";
+import type { WasmMemory } from "./web-assembly.ts";
 
-import { WASM_PAGE, webAssembly } from "./web-assembly.ts";
-import type { WasmMemory, WasmModule } from "./web-assembly.ts";
+/** What is the same for all instances of a kernel. */
+interface InstanceRules {
+  /** At the start of each memory, which nobody gets. A multiple of 16. */
+  readonly headerBytes: number;
+  /** An instance that has grown beyond this is not kept. */
+  readonly mostIdleBytes: number;
+  /** What a memory can grow to. */
+  readonly mostBytes: number;
+}
 
-/** A kernel addresses 4 GiB. */
-const MOST_PAGES = 65_536;
-/** Pages to begin with, and to grow by at least: growing is a call of the system, pages not in use take nothing. */
-const PAGES_AT_ONCE = 64;
-/** An instance that has grown beyond this is not kept. */
-const MOST_IDLE_BYTES = 2 ** 26;
+const RULES: InstanceRules = { headerBytes: 0, mostIdleBytes: 2 ** 26, mostBytes: MOST_BYTES };
 
 /** An instance of a kernel, and its memory from the first byte on. */
 export class KernelInstance<Exports extends object> {
   readonly run: Exports;
-  readonly #memory: WasmMemory;
+  readonly memory: WasmMemory;
+  readonly #rules: InstanceRules;
   readonly #idle: KernelInstance<Exports>[];
-  readonly #headerBytes: number;
   #end: number;
 
-  /**
-   * @param idle where it goes when it is given back
-   * @param headerBytes at the start of the memory, which no array gets
-   */
-  constructor(module: WasmModule, idle: KernelInstance<Exports>[], headerBytes: number) {
-    this.#headerBytes = headerBytes;
-    this.#end = headerBytes;
-    this.#memory = new webAssembly.Memory({
-      initial: PAGES_AT_ONCE,
-      maximum: MOST_PAGES,
-      shared: true,
-    });
-    const imports = { env: { memory: this.#memory } };
-    this.run = new webAssembly.Instance(module, imports).exports as Exports;
+  /** @param idle where it goes when it is given back */
+  constructor(code: KernelCode<Exports>, rules: InstanceRules, idle: KernelInstance<Exports>[]) {
+    this.memory = createMemory(undefined, rules.mostBytes);
+    this.run = code.over(this.memory);
+    this.#rules = rules;
     this.#idle = idle;
+    this.#end = rules.headerBytes;
   }
 
-  /** Ends the use of an instance and of all arrays in its memory. Those who shared it may all call it. */
+  /** Ends the use of an instance and of all that is in its memory. Those who shared it may all call it. */
   giveBack(): void {
     if (this.#idle.includes(this)) return;
-    this.#end = this.#headerBytes;
-    if (this.#memory.buffer.byteLength <= MOST_IDLE_BYTES) this.#idle.push(this);
+    this.#end = this.#rules.headerBytes;
+    if (this.memory.buffer.byteLength <= this.#rules.mostIdleBytes) this.#idle.push(this);
   }
 
   /** The memory as 32-bit words and as float64, as far as it reaches now. */
   get words(): Uint32Array {
-    return new Uint32Array(this.#memory.buffer);
+    return new Uint32Array(this.memory.buffer);
   }
 
   get reals(): Float64Array {
-    return new Float64Array(this.#memory.buffer);
+    return new Float64Array(this.memory.buffer);
   }
 
-  /** @throws PipelineError TRAINER_OUT_OF_MEMORY, as the others do */
+  /**
+   * The address of so many bytes, not zeroed. Arrays that were made before stay good.
+   *
+   * @throws PipelineError TRAINER_OUT_OF_MEMORY
+   */
+  reserve(bytes: number): number {
+    const start = this.#end;
+    const end = start + wholeLines(bytes);
+    growMemory(this.memory, end);
+    this.#end = end;
+    return start;
+  }
+
+  /** A zeroed array of its own, as the others. May throw as `reserve` does. */
   f64(length: number): Float64Array {
-    const start = this.#reserve(8 * length);
-    return new Float64Array(this.#memory.buffer, start, length).fill(0);
+    const start = this.reserve(8 * length);
+    return new Float64Array(this.memory.buffer, start, length).fill(0);
   }
 
   i32(length: number): Int32Array {
-    const start = this.#reserve(4 * length);
-    return new Int32Array(this.#memory.buffer, start, length).fill(0);
+    const start = this.reserve(4 * length);
+    return new Int32Array(this.memory.buffer, start, length).fill(0);
   }
 
   u32(length: number): Uint32Array {
-    const start = this.#reserve(4 * length);
-    return new Uint32Array(this.#memory.buffer, start, length).fill(0);
+    const start = this.reserve(4 * length);
+    return new Uint32Array(this.memory.buffer, start, length).fill(0);
   }
 
   u8(length: number): Uint8Array {
-    const start = this.#reserve(length);
-    return new Uint8Array(this.#memory.buffer, start, length).fill(0);
-  }
-
-  /** After it the memory may have a longer buffer; arrays in the one before stay good. */
-  #reserve(bytes: number): number {
-    const start = this.#end;
-    const end = start + Math.ceil(bytes / 16) * 16;
-    const missing = Math.ceil((end - this.#memory.buffer.byteLength) / WASM_PAGE);
-    if (missing > 0) {
-      try {
-        const room = MOST_PAGES - this.#memory.buffer.byteLength / WASM_PAGE;
-        this.#memory.grow(Math.max(missing, Math.min(room, PAGES_AT_ONCE)));
-      } catch (cause) {
-        throw new PipelineError("TRAINER_OUT_OF_MEMORY", `A fit has no room for ${end} bytes`, {
-          hint: "Train on a sample of the rows, or on fewer columns",
-          details: { bytes: end },
-          cause,
-        });
-      }
-    }
-    this.#end = end;
-    return start;
+    const start = this.reserve(length);
+    return new Uint8Array(this.memory.buffer, start, length).fill(0);
   }
 }
 
@@ -99,20 +87,17 @@ export class KernelInstance<Exports extends object> {
  * garbage collector, so an instance that is done with is kept for the thread's next fit.
  */
 export class KernelInstances<Exports extends object> {
-  readonly #bytes: () => Uint8Array<ArrayBuffer>;
+  readonly #code: KernelCode<Exports>;
+  readonly #rules: InstanceRules;
   readonly #idle: KernelInstance<Exports>[] = [];
-  readonly #headerBytes: number;
-  #module: WasmModule | undefined;
 
-  /** @param headerBytes at the start of each memory, which no array gets: a multiple of 16 */
-  constructor(bytes: () => Uint8Array<ArrayBuffer>, headerBytes = 0) {
-    this.#bytes = bytes;
-    this.#headerBytes = headerBytes;
+  constructor(bytes: () => Uint8Array<ArrayBuffer>, rules: Partial<InstanceRules> = {}) {
+    this.#code = new KernelCode(bytes);
+    this.#rules = { ...RULES, ...rules };
   }
 
   /** An instance that nobody else uses until it is given back. */
   take(): KernelInstance<Exports> {
-    this.#module ??= new webAssembly.Module(this.#bytes());
-    return this.#idle.pop() ?? new KernelInstance(this.#module, this.#idle, this.#headerBytes);
+    return this.#idle.pop() ?? new KernelInstance(this.#code, this.#rules, this.#idle);
   }
 }

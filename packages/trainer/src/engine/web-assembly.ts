@@ -14,11 +14,8 @@ export interface WasmMemory {
   grow(pages: number): number;
 }
 
-/** What a kernel is given: its memory, and functions that it calls. */
-interface WasmImports {
-  readonly memory: WasmMemory;
-  readonly [name: string]: WasmMemory | ((x: number) => number);
-}
+/** Functions that a kernel calls. */
+export type WasmImports = Readonly<Record<string, (x: number) => number | void>>;
 
 /** Bytes of a page: memory comes in pages. */
 export const WASM_PAGE = 65_536;
@@ -29,10 +26,20 @@ interface WebAssemblyApi {
   readonly Memory: new (size: { initial: number; maximum: number; shared: true }) => WasmMemory;
   readonly Instance: new (
     module: WasmModule,
-    imports: { readonly env: WasmImports },
+    imports: { readonly env: WasmImports | { readonly memory: WasmMemory } },
   ) => { readonly exports: object };
 }
 
 export const webAssembly: WebAssemblyApi = (
   globalThis as unknown as { readonly WebAssembly: WebAssemblyApi }
 ).WebAssembly;
+
+/** The functions of a module over a memory that other threads may work on, too. */
+export function instantiate<Exports extends object>(
+  module: WasmModule,
+  memory: WasmMemory,
+  functions: WasmImports = {},
+): Exports {
+  const { exports } = new webAssembly.Instance(module, { env: { ...functions, memory } });
+  return exports as Exports;
+}

@@ -52,7 +52,7 @@ test("one that is shared may be given back by all who share it", () => {
 });
 
 test("a header stays free", () => {
-  const kernels = new KernelInstances(kernelBytes, 48);
+  const kernels = new KernelInstances(kernelBytes, { headerBytes: 48 });
   const kernel = kernels.take();
   expect(kernel.u8(1).byteOffset).toBe(48);
   kernel.words[11] = 5;
@@ -77,9 +77,24 @@ test("one that has grown large is not kept", () => {
   expect(adaboostKernels.take()).not.toBe(kernel);
 });
 
-test("a kernel has no more than 4 GiB", () => {
+test("a kernel has no more than 4 GiB, nor than it may have", () => {
+  const small = new KernelInstances(kernelBytes, { mostBytes: 2 ** 17 }).take();
+  expect(small.u8(2 ** 17).length).toBe(2 ** 17);
   const kernel = adaboostKernels.take();
-  expect(() => kernel.u8(2 ** 32 + 1)).toThrow(
-    expect.objectContaining({ code: "TRAINER_OUT_OF_MEMORY" }),
-  );
+  for (const reserve of [() => kernel.u8(2 ** 32 + 1), () => small.u8(1)]) {
+    expect(reserve).toThrow(expect.objectContaining({ code: "TRAINER_OUT_OF_MEMORY" }));
+  }
+});
+
+test("what is reserved begins cache lines and is not zeroed", () => {
+  const kernel = adaboostKernels.take();
+  kernel.reserve(1);
+  const start = kernel.reserve(65);
+  expect(start % 64).toBe(0);
+  expect(kernel.reserve(1)).toBe(start + 128);
+  kernel.words[start / 4] = 7;
+  kernel.giveBack();
+  const again = adaboostKernels.take();
+  again.reserve(1);
+  expect(again.words[again.reserve(4) / 4]).toBe(7);
 });

@@ -26,7 +26,6 @@ interface BoostingExports {
 
 export type BoostingKernel = KernelInstance<BoostingExports>;
 
-export const boostingKernels: KernelInstances<BoostingExports> = new KernelInstances(
-  kernelBytes,
-  HEADER_BYTES,
-);
+export const boostingKernels: KernelInstances<BoostingExports> = new KernelInstances(kernelBytes, {
+  headerBytes: HEADER_BYTES,
+});

@@ -4,8 +4,9 @@ import type { CategoricalBins, ColumnBins } from "../dtypes.ts";
 import type { GrownTree } from "../grown-tree.ts";
 import { joinEnsembles } from "../tree-ensembles.ts";
 import { addCategories } from "../tree-predictor.ts";
-import { KEPT, NODE_ARRAYS, NODE_BYTES } from "./header.ts";
+import { KEPT, NODE_ARRAYS } from "./header.ts";
 import type { ForestKernel } from "./kernel.ts";
+import { NODE_BYTES } from "./node-arrays.ts";
 
 /** Nodes that stay in the kernel's memory at a time. */
 const NODES_AT_ONCE = 1_000_000;

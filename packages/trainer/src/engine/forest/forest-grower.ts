@@ -6,11 +6,13 @@ import type { Criterion } from "../criterion.ts";
 import type { BinnedMatrix, RowTargets, SampledRows } from "../dtypes.ts";
 import { GrownTree } from "../grown-tree.ts";
 import type { GrowthLimits } from "../growth-limits.ts";
+import { wholeLines } from "../kernel-memory.ts";
 import { ForestEnsemble } from "./forest-ensemble.ts";
 import { fitsPlanes, giveTable, giveTargets } from "./forest-table.ts";
 import { ForestVotes } from "./forest-votes.ts";
 import * as header from "./header.ts";
 import { ForestKernel } from "./kernel.ts";
+import { NODE_BYTES } from "./node-arrays.ts";
 
 /** How a forest's trees are grown. */
 export interface ForestRules {
@@ -51,16 +53,25 @@ export class ForestGrower {
   readonly #binned: BinnedMatrix;
   readonly #rules: ForestRules;
   readonly #sampled: SampledRows | null;
-  readonly #kernel: ForestKernel = ForestKernel.take();
+  readonly #kernel: ForestKernel;
   readonly #tree: GrownTree = new GrownTree();
   #ended = false;
 
-  /** @param sampled the rows to draw bootstrap samples from, if any */
-  constructor(binned: BinnedMatrix, rules: ForestRules, sampled: SampledRows | null = null) {
+  /**
+   * @param sampled the rows to draw bootstrap samples from, if any
+   * @param kernel that nobody else uses
+   * @throws PipelineError TRAINER_OUT_OF_MEMORY, as all that it does
+   */
+  constructor(
+    binned: BinnedMatrix,
+    rules: ForestRules,
+    sampled: SampledRows | null = null,
+    kernel: ForestKernel = ForestKernel.take(),
+  ) {
     this.#binned = binned;
     this.#rules = rules;
     this.#sampled = sampled;
-    const kernel = this.#kernel;
+    this.#kernel = kernel;
     const from = [binned, sampled?.targets, sampled?.classWeights, sampled?.weightUnit];
     if (!kernel.restart(from)) {
       kernel.clear();
@@ -142,7 +153,7 @@ export class ForestGrower {
     const total = words[header.TOTAL] as number;
     if (!isDrawnSingly(total, words[header.PAIRS] as number)) return;
     // Whole targets take half of the room.
-    words[header.TOP] = targets + 16 * Math.ceil(rows / 2);
+    words[header.TOP] = targets + wholeLines(8 * rows);
     words[header.KEYS] = kernel.reserve(4 * total);
     kernel.run.writeKeys(kernel.address(header.KEYS));
   }
@@ -155,8 +166,8 @@ export class ForestGrower {
     words[header.DRAWS_BOUNDS] = bounds === "random" ? 1 : 0;
     words[header.MAX_DEPTH] = Math.min(limits.maxDepth, LARGEST_DEPTH);
     const reals = new Float64Array(buffer, 0, header.WORDS / 2);
-    reals[header.MIN_SPLIT / 2] = limits.minSplitWeight;
-    reals[header.MIN_LEAF / 2] = limits.minLeafWeight;
+    reals[header.MIN_SPLIT] = limits.minSplitWeight;
+    reals[header.MIN_LEAF] = limits.minLeafWeight;
     this.#makeNodes();
   }
 
@@ -165,7 +176,7 @@ export class ForestGrower {
     const { words } = kernel;
     // The kernel takes it that the arrays stand one behind the other.
     words[header.NODE_ROOM] = FIRST_NODES;
-    header.NODE_BYTES.forEach((bytes, field) => {
+    NODE_BYTES.forEach((bytes, field) => {
       words[header.NODE_ARRAYS + field] = kernel.reserve(bytes * FIRST_NODES);
     });
     words[header.BIN_SET_ROOM] = FIRST_NODES;

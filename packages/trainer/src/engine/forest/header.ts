@@ -1,6 +1,6 @@
 /*
- * The start of the forest kernel's memory: what it is told, and where it finds the rest. Words of 32 bits, by their
- * index; kernel/forest/header.ts has the same, and some of its own.
+ * The words at the start of the kernel's memory, by index: the one list that both sides read, TypeScript here and
+ * AssemblyScript in kernel/forest. Pointers are byte addresses in that memory.
  */
 
 /** The first byte that is not in use. */
@@ -18,11 +18,13 @@ export const MAX_DEPTH = 6;
 export const ROWS = 7;
 /** Per column: value bins; flags, 1 for categories and 2 for missing cells; lowest and highest value of its bins. */
 export const COLUMN_BINS = 8;
-/** The table's rows, and the targets that a tree is grown on. */
+/** The table's rows, and the targets that a tree is grown on: whole numbers, or else fractions. */
 export const TABLE = 9;
 export const TARGETS = 10;
-/** Rows of a tree that there is room for. */
-export const RECORD_ROOM = 19;
+export const IS_WHOLE = 11;
+/** A tree's rows, RECORD_ROOM of them, and what each counts. */
+export const RECORDS = 12;
+export const COUNTS = 13;
 /** Cells of columns that are counted: zero between nodes. */
 export const CELLS = 14;
 /** The columns in the order that draws shuffle, and those drawn last. */
@@ -31,9 +33,10 @@ export const DRAWN = 16;
 /** Row numbers of a small node, as much room for their parting, and the rows' counts: LIST_ROWS each. */
 export const LIST = 17;
 export const LIST_ROWS = 18;
+export const RECORD_ROOM = 19;
 /** Four words of the random stream. */
 export const STATE = 20;
-/** Nodes that a tree has room for, and the arrays of their fields, in the order of NODE_BYTES. */
+/** Nodes that a tree has room for, and the arrays of their fields: ten words, see node-arrays.ts. */
 export const NODE_ROOM = 24;
 export const NODE_ARRAYS = 25;
 /** Sets of bins that categorical nodes send left: where, room in words, and words in use. */
@@ -45,25 +48,29 @@ export const STACK = 38;
 export const STACK_ROOM = 39;
 /** 1 where rows are held in planes, 0 where they are bytes (see kernel/forest). */
 export const IS_PLANES = 40;
+/** Nodes of the tree. */
+export const NODES = 41;
 /** Of whole targets: their weight, and how many (row, class) pairs have some. */
 export const TOTAL = 42;
 export const PAIRS = 43;
 /** Nodes of trees that are kept; they stand before the tree's. */
 export const KEPT = 44;
+/** Rows in planes that go right wait here. */
+export const SIDE = 45;
+/** Bytes of what a row counts, at COUNTS. */
+export const COUNT_BYTES = 46;
 /** The rows that samples are drawn from, a word each; 0 where the kernel draws none. */
 export const KEYS = 47;
-/** Float64, two words each. */
-export const MIN_SPLIT = 48;
-export const MIN_LEAF = 50;
+
+/** Float64 values, by index of 8 bytes. */
+export const MIN_SPLIT = 24;
+export const MIN_LEAF = 25;
 
 /** Words in all. */
 export const WORDS = 64;
 
-/** Where what is not of a fixed size starts. */
-export const FIRST_FREE = 20_480;
-
-/** Bytes of a node's fields: left, right, feature, binSet, sum, weight, bound, leftBin, rightBin, missingLeft. */
-export const NODE_BYTES: readonly number[] = [4, 4, 4, 4, 8, 8, 8, 2, 2, 1];
+/** Where what is not of a fixed size starts: a multiple of 64. */
+export const FIRST_FREE = 20480;
 
 /** Bytes of an entry of the stack before its bits of constant columns. */
 export const STACK_BYTES = 40;

@@ -1,7 +1,7 @@
-import { PipelineError } from "@gillnet/entity";
-
-import { WASM_PAGE, webAssembly } from "../web-assembly.ts";
-import type { WasmMemory, WasmModule } from "../web-assembly.ts";
+import { KernelCode } from "../kernel-code.ts";
+import { MOST_BYTES, createMemory, growMemory, wholeLines } from "../kernel-memory.ts";
+import { WASM_PAGE } from "../web-assembly.ts";
+import type { WasmMemory } from "../web-assembly.ts";
 import { FIRST_FREE, TOP, WORDS } from "./header.ts";
 import { kernelBytes } from "./kernel-bytes.ts";
 
@@ -18,15 +18,13 @@ interface ForestExports {
   writeKeys(keys: number): void;
 }
 
-/** The kernel addresses 4 GiB. */
-const MOST_PAGES = 65_536;
+const code: KernelCode<ForestExports> = new KernelCode(kernelBytes);
 
 /**
  * An instance of the kernel, and its memory. One that is done with is kept for the next fit of this thread, unless the
  * garbage collector, which alone can free its memory, comes first.
  */
 export class ForestKernel {
-  static #module: WasmModule | undefined;
   static #idle: WeakRef<ForestKernel> | null = null;
 
   readonly run: ForestExports;
@@ -36,12 +34,14 @@ export class ForestKernel {
   /** What stands at the start of the memory: what it was made from, and the header as it was then. */
   #kept: { readonly from: readonly unknown[]; readonly words: Int32Array } | null = null;
 
-  private constructor() {
-    ForestKernel.#module ??= new webAssembly.Module(kernelBytes());
-    this.#memory = new webAssembly.Memory({ initial: 16, maximum: MOST_PAGES, shared: true });
-    const imports = { env: { memory: this.#memory, log2: Math.log2 } };
-    this.run = new webAssembly.Instance(ForestKernel.#module, imports).exports as ForestExports;
-    this.words = new Int32Array(this.#memory.buffer, 0, WORDS);
+  /** @param mostBytes that its memory can grow to: less than a word does not hold */
+  constructor(mostBytes: number = MOST_BYTES - WASM_PAGE) {
+    const memory = createMemory(undefined, mostBytes);
+    // What goes wrong in `grow` ends the call of the kernel's function, too.
+    const grow = (bytes: number): void => growMemory(memory, bytes);
+    this.run = code.over(memory, { grow, log2: Math.log2 });
+    this.words = new Int32Array(memory.buffer, 0, WORDS);
+    this.#memory = memory;
   }
 
   /** An instance that nobody else uses until it is given back. */
@@ -87,25 +87,14 @@ export class ForestKernel {
   }
 
   /**
-   * Takes room, not zeroed. Returns its address, a multiple of 16.
+   * Takes room, not zeroed. Returns its address, a multiple of 64.
    *
    * @throws PipelineError TRAINER_OUT_OF_MEMORY
    */
   reserve(bytes: number): number {
     const start = this.address(TOP);
-    const end = start + Math.ceil(bytes / 16) * 16;
-    const missing = Math.ceil((end - this.#memory.buffer.byteLength) / WASM_PAGE);
-    if (missing > 0) {
-      try {
-        this.#memory.grow(missing);
-      } catch (cause) {
-        throw new PipelineError("TRAINER_OUT_OF_MEMORY", `A forest has no room for ${end} bytes`, {
-          hint: "Train on a sample of the rows, or on fewer columns",
-          details: { bytes: end },
-          cause,
-        });
-      }
-    }
+    const end = start + wholeLines(bytes);
+    growMemory(this.#memory, end);
     this.words[TOP] = end;
     return start;
   }

@@ -1,8 +1,9 @@
 import { workerData } from "node:worker_threads";
 
 // Little is loaded: so a member is soon up, and takes little memory.
-import { instantiateKernel } from "./kernel-instance.ts";
+import { instantiate } from "../web-assembly.ts";
 import type { WasmMemory, WasmModule } from "../web-assembly.ts";
+import type { HistExports } from "./kernel.ts";
 
 /** What a member of a crew is given. */
 export interface CrewMemberData {
@@ -12,4 +13,4 @@ export interface CrewMemberData {
 
 // The entry of a member's thread: it serves until the thread is ended.
 const { module, memory } = workerData as CrewMemberData;
-instantiateKernel(module, memory).serve();
+instantiate<HistExports>(module, memory).serve();

@@ -5,7 +5,7 @@ import { PipelineError } from "@gillnet/entity";
 
 import { COMMAND, COMMAND_SEARCH, COMMAND_SETTLE, JOB_COUNT, JOINED, THREADS } from "./header.ts";
 import type { CrewMemberData } from "./crew-worker.ts";
-import type { Kernel } from "./kernel.ts";
+import type { HistKernel } from "./kernel.ts";
 
 /** Stands at the same depth in src and dist, so this names the built worker from both. */
 const MEMBER_URL: URL = new URL("../../../dist/engine/hist/crew-worker.js", import.meta.url);
@@ -21,14 +21,14 @@ const MOST_MEMBERS = 255;
  * TRAINER_WORKER_FAILED. When this thread is ended, so are they.
  */
 export class Crew {
-  readonly #kernel: Kernel;
+  readonly #kernel: HistKernel;
   readonly #workers: readonly Worker[];
   #turn = 0;
   #failure: PipelineError | undefined;
   #closing = false;
 
   /** @param threads this one included */
-  constructor(kernel: Kernel, threads: number, url: URL = MEMBER_URL) {
+  constructor(kernel: HistKernel, threads: number, url: URL = MEMBER_URL) {
     this.#kernel = kernel;
     const { module, memory } = kernel;
     const workerData: CrewMemberData = { module, memory };

@@ -3,7 +3,7 @@ import type { ColumnGroup } from "../column-groups.ts";
 import type { BinnedMatrix, ClassWeights, PackedCodes, RowTargets } from "../dtypes.ts";
 import * as H from "./header.ts";
 import { createKernel } from "./kernel.ts";
-import type { Kernel } from "./kernel.ts";
+import type { HistKernel } from "./kernel.ts";
 import { layOutMemory } from "./memory-layout.ts";
 import type { MemoryLayout } from "./memory-layout.ts";
 import { packRows } from "./pack-rows.ts";
@@ -43,7 +43,7 @@ export interface HistInput {
 
 /** A fit's memory, filled, and what the leader needs to know of it. */
 export interface FitMemory {
-  readonly kernel: Kernel;
+  readonly kernel: HistKernel;
   readonly layout: MemoryLayout;
   readonly scales: Scales;
   readonly rows: number;
@@ -141,7 +141,7 @@ function takeOver(
   { memory, at, stride }: PackedCodes,
   rows: number,
   { bytes }: MemoryLayout,
-): Kernel {
+): HistKernel {
   const used = memory.buffer.byteLength;
   const kernel = createKernel(bytes, memory);
   kernel.bytes.fill(0, 0, at);

@@ -1,5 +1,4 @@
-import { PipelineError } from "@gillnet/entity";
-
+import { MOST_BYTES, outOfMemory, wholeLines } from "../kernel-memory.ts";
 import { CELLS, COLUMN_BYTES, HEADER_BYTES, JOB_BYTES, NODE_BYTES } from "./header.ts";
 
 /** What a fit's memory has to hold. */
@@ -61,10 +60,6 @@ export interface MemoryLayout {
   readonly bytes: number;
 }
 
-/** A WebAssembly memory ends here. */
-const MOST_BYTES = 2 ** 32;
-/** Cache lines, so that threads do not write to each other's. */
-const LINE = 64;
 /** Room that the search of a node takes: a column's ratios and their order. */
 const SEARCH_BYTES = 4096;
 
@@ -78,14 +73,15 @@ export function layOutMemory(needs: MemoryNeeds): MemoryLayout {
   const moments = counting ? 2 : 1;
   const stride = 8 * Math.ceil(physical / 8);
   const buildBytes = moments * physical * CELLS * 8;
-  const areaBytes = lines(builds * buildBytes);
+  const areaBytes = wholeLines(builds * buildBytes);
   const histogramBytes = moments * totalBins * 8;
-  const scratchBytes = lines(8 * (chunk + 1) + SEARCH_BYTES + histogramBytes);
-  const coverBytes = lines(8 * nodes);
-  let end = needs.codes === null ? HEADER_BYTES : lines(needs.codes + rows * stride);
+  const scratchBytes = wholeLines(8 * (chunk + 1) + SEARCH_BYTES + histogramBytes);
+  const coverBytes = wholeLines(8 * nodes);
+  // By whole cache lines, so that threads do not write to each other's.
+  let end = needs.codes === null ? HEADER_BYTES : wholeLines(needs.codes + rows * stride);
   const take = (bytes: number): number => {
     const start = end;
-    end = lines(end + bytes);
+    end = wholeLines(end + bytes);
     return start;
   };
   // What is not of the rows comes last: of it only what a fit uses is ever touched.
@@ -127,23 +123,6 @@ export function layOutMemory(needs: MemoryNeeds): MemoryLayout {
     );
   }
   return { ...layout, bytes: end };
-}
-
-/** The error of a fit that does not fit in. */
-export function outOfMemory(
-  message: string,
-  details: Readonly<Record<string, unknown>>,
-  cause?: unknown,
-): PipelineError {
-  return new PipelineError("TRAINER_OUT_OF_MEMORY", message, {
-    hint: "Train on a sample of the rows, or on fewer columns",
-    details,
-    ...(cause !== undefined && { cause }),
-  });
-}
-
-function lines(bytes: number): number {
-  return LINE * Math.ceil(bytes / LINE);
 }
 
 function gibibytes(bytes: number): string {

@@ -1,6 +1,6 @@
-import { outOfMemory } from "../hist/memory-layout.ts";
-import { WASM_PAGE, webAssembly } from "../web-assembly.ts";
-import type { WasmMemory, WasmModule } from "../web-assembly.ts";
+import { KernelInstances } from "../kernel-instance.ts";
+import type { KernelInstance } from "../kernel-instance.ts";
+import type { WasmMemory } from "../web-assembly.ts";
 import { kernelBytes } from "./kernel-bytes.ts";
 
 /** The functions of kernel/rows, documented there. Pointers are byte addresses in the memory. */
@@ -92,50 +92,40 @@ interface RowExports {
   writeDigits(place: number): void;
 }
 
-/** The kernel addresses 4 GiB. */
-const MOST_PAGES = 65_536;
-/** An instance of more memory than this is left to the garbage collector. */
-const MOST_KEPT = 32 * 2 ** 20;
 /** The first bytes are never handed out: a histogram fit that goes on in this memory has its header there. */
-const FIRST = 4096;
-const LINE = 64;
+const HEADER_BYTES = 4096;
+const MOST_IDLE_BYTES = 2 ** 25;
+
+const instances: KernelInstances<RowExports> = new KernelInstances(kernelBytes, {
+  headerBytes: HEADER_BYTES,
+  mostIdleBytes: MOST_IDLE_BYTES,
+});
 
 /**
- * An instance of the kernel that prepares rows, and its memory. Compiled code is as fast in the first fit of a thread
- * as in the last one, where JavaScript would take ten times as long.
- *
- * Reserving a memory takes address space that is only given back by the garbage collector, so an instance that is
- * done with is kept for the next use in this thread.
+ * An instance of the kernel that prepares rows, and arrays at addresses of its memory. Compiled code is as fast in the
+ * first fit of a thread as in the last one, where JavaScript would take ten times as long.
  */
 export class RowKernel {
-  static #module: WasmModule | undefined;
-  static readonly #idle: RowKernel[] = [];
-
   readonly run: RowExports;
   readonly memory: WasmMemory;
-  #end = FIRST;
+  readonly #instance: KernelInstance<RowExports> = instances.take();
 
   private constructor() {
-    RowKernel.#module ??= new webAssembly.Module(kernelBytes());
-    this.memory = new webAssembly.Memory({ initial: 16, maximum: MOST_PAGES, shared: true });
-    const { exports } = new webAssembly.Instance(RowKernel.#module, {
-      env: { memory: this.memory },
-    });
-    this.run = exports as RowExports;
+    this.run = this.#instance.run;
+    this.memory = this.#instance.memory;
   }
 
   /** Has `work` done by an instance that nobody else uses meanwhile. Nothing of its memory may be used afterwards. */
   static use<Result>(work: (kernel: RowKernel) => Result): Result {
-    const kernel = RowKernel.take();
+    const kernel = new RowKernel();
     const result = work(kernel);
-    kernel.#end = FIRST;
-    if (kernel.memory.buffer.byteLength <= MOST_KEPT) RowKernel.#idle.push(kernel);
+    kernel.#instance.giveBack();
     return result;
   }
 
   /** An instance, with what its last user left in its memory, that nobody else ever uses again. */
   static take(): RowKernel {
-    return RowKernel.#idle.pop() ?? new RowKernel();
+    return new RowKernel();
   }
 
   /**
@@ -144,20 +134,7 @@ export class RowKernel {
    * @throws PipelineError TRAINER_OUT_OF_MEMORY
    */
   reserve(bytes: number): number {
-    const start = this.#end;
-    this.#end = start + Math.ceil(bytes / LINE) * LINE;
-    const lacking = Math.ceil((this.#end - this.memory.buffer.byteLength) / WASM_PAGE);
-    if (lacking <= 0) return start;
-    try {
-      this.memory.grow(lacking);
-    } catch (cause) {
-      throw outOfMemory(
-        `There are no ${this.#end} bytes to code the rows in`,
-        { bytes: this.#end },
-        cause,
-      );
-    }
-    return start;
+    return this.#instance.reserve(bytes);
   }
 
   f64(at: number, length: number): Float64Array {
