@@ -1,32 +1,20 @@
 import {
-  BIN_SET_WORDS, COLUMNS, COLUMNS_PER_SPLIT, COUNT_BYTES, COUNTS, DRAWN, DRAWS_BOUNDS, IS_ENTROPY, IS_PLANES, IS_WHOLE,
-  LIST_ROWS, MAX_DEPTH, MIN_LEAF, MIN_SPLIT, NODES, ORDER, RECORDS, RECORD_ROOM, ROWS, SIDE, STACK, STRIDE, TARGETS,
+  BIN_SET_WORDS, COLUMNS, COUNTS, COUNT_BYTES, IS_PLANES, IS_WHOLE, LIST_ROWS, MAX_DEPTH, MIN_LEAF, MIN_SPLIT, NODES,
+  ORDER, RECORDS, RECORD_ROOM, ROWS, SIDE, STACK, STRIDE, TARGETS,
 } from "../../src/engine/forest/header";
 import { int, real, setInt, setWord, word } from "../header/words";
-import { hasMissing, isCategorical, valueBins } from "./bins";
-import { tryBestBound } from "./best-bound";
+import { isCategorical, valueBins } from "./bins";
 import { keepList, partCodes, partList } from "./code-parts";
-import { FEW_ROWS, countCodes, isAlike, makeMarks, readCodes, startCodes, startList } from "./code-rows";
+import { makeMarks, startCodes, startList } from "./code-rows";
 import { isPure } from "./criterion";
-import { tryDrawnBound } from "./drawn-bound";
-import { reserve } from "./room";
-import { FILLED, FILLED_BINS, GOES_LEFT } from "./scratch";
+import { findSplit } from "./find-split";
 import { addLeaf, splitByBound, splitBySet } from "./nodes";
-import { alikePlanes, countPlanes, keepPlanes, partPlanes, readPlanes, startPlanes } from "./plane-rows";
-import { nextUint32 } from "./random";
-import {
-  beginNode, bestCost, bound, completeGoesLeft, feature, leftBin, leftSum, leftWeight, missingLeft, rightBin,
-} from "./split";
-import { CONSTANT, copyConstant, entryBytes, fillEntry, isConstant, makeRoom, setConstant } from "./stack";
-
-/** How the rows of a tree are held. */
-const PLANES = 0;
-const WHOLE = 1;
-const LISTED = 2;
-const FRACTIONS = 3;
-
-/** So few rows may be alike in so many columns that it pays to look at all of them at once. */
-const ALIKE_ROWS = 16;
+import { keepPlanes, partPlanes, startPlanes } from "./plane-rows";
+import { reserve } from "./room";
+import { FRACTIONS, LISTED, PLANES, WHOLE } from "./row-kinds";
+import { GOES_LEFT } from "./scratch";
+import { beginNode, bound, completeGoesLeft, feature, leftBin, leftSum, leftWeight, missingLeft, rightBin } from "./split";
+import { CONSTANT, copyConstant, entryBytes, fillEntry, makeRoom } from "./stack";
 
 /** Most weight of a node whose counts fit 16 bits. */
 const SMALL_WEIGHT: f64 = 32767;
@@ -162,110 +150,4 @@ export function grow(): i32 {
     size = place + 2;
   }
   return int(NODES);
-}
-
-/** Draws columns and tries them; the split's feature stays -1 when there is none. */
-function findSplit(kind: i32, entry: usize, start: i32, end: i32, sum: f64, weight: f64): void {
-  const cols = int(COLUMNS);
-  const perSplit = int(COLUMNS_PER_SPLIT);
-  const takesAll = perSplit === cols && int(DRAWS_BOUNDS) === 0;
-  const drawn = word(DRAWN);
-  const isSmall = end - start <= ALIKE_ROWS && kind <= LISTED;
-  // One row by itself, of both classes, is alike in every column.
-  if (end - start === 1) markConstant(kind, entry, start, end);
-  // Where costs are exact none is below 0: a split that leaves two pure children is not to be bettered. Cells that many
-  // rows were counted into must be read, though.
-  const isExact =
-    int(IS_ENTROPY) === 0 &&
-    int(DRAWS_BOUNDS) === 0 &&
-    (kind === PLANES || (kind !== FRACTIONS && end - start <= FEW_ROWS));
-  let visited = 0;
-  let found = false;
-  while (visited < cols && (visited < perSplit || !found)) {
-    const upTo = max(perSplit, visited + 1);
-    const count = takesAll ? takeAll(entry) : draw(entry, visited, upTo);
-    visited = upTo;
-    const atOnce = kind === PLANES ? 8 : 6;
-    for (let first = 0; first < count; first += atOnce) {
-      const columns = drawn + (<usize>first << 2);
-      const some = min(atOnce, count - first);
-      if (kind === PLANES) countPlanes(columns, some, start, end);
-      else if (kind === LISTED) countCodes<i32>(columns, some, start, end);
-      else if (kind === WHOLE) countCodes<i64>(columns, some, start, end);
-      else countCodes<v128>(columns, some, start, end);
-      for (let i = 0; i < some && !(isExact && bestCost <= 0); i++) {
-        const column = load<i32>(columns + (<usize>i << 2));
-        const filled =
-          kind === PLANES ? readPlanes(i, column, sum, weight)
-          : kind === LISTED ? readCodes<i32>(i)
-          : kind === WHOLE ? readCodes<i64>(i)
-          : readCodes<v128>(i);
-        if (tryColumn(column, filled)) found = true;
-        else setConstant(entry, column);
-      }
-    }
-    if (!found && isSmall && visited === perSplit) markConstant(kind, entry, start, end);
-  }
-}
-
-/** Tries splits of a column whose bins stand at FILLED. Returns false when the column is constant in the node. */
-// @ts-ignore: AssemblyScript
-@inline
-function tryColumn(column: i32, filled: i32): bool {
-  if (filled < 2) return false;
-  let count = filled;
-  let missingSum: f64 = 0;
-  let missingWeight: f64 = 0;
-  if (hasMissing(column)) {
-    const last = <usize>(filled - 1);
-    if (load<i32>(FILLED_BINS + (last << 2)) === valueBins(column)) {
-      missingSum = load<f64>(FILLED + (last << 4));
-      missingWeight = load<f64>(FILLED + (last << 4), 8);
-      count--;
-    }
-  }
-  if (int(DRAWS_BOUNDS) !== 0) tryDrawnBound(column, count, missingSum, missingWeight);
-  else tryBestBound(column, count, missingSum, missingWeight);
-  return true;
-}
-
-/**
- * Draws columns without replacement: those of rank `visited` to `upTo` (exclusive) of the node's draw. Returns how many
- * of them are not known to be constant: they are at DRAWN.
- */
-function draw(entry: usize, visited: i32, upTo: i32): i32 {
-  const cols = int(COLUMNS);
-  const order = word(ORDER);
-  let drawn = word(DRAWN);
-  for (let rank = visited; rank < upTo; rank++) {
-    const at = rank + <i32>((<u64>nextUint32() * <u64>(cols - rank)) >> 32);
-    const from = order + (<usize>at << 2);
-    const column = load<i32>(from);
-    store<i32>(from, load<i32>(order + (<usize>rank << 2)));
-    store<i32>(order + (<usize>rank << 2), column);
-    store<i32>(drawn, column);
-    drawn += <usize>!isConstant(entry, column) << 2;
-  }
-  return <i32>((drawn - word(DRAWN)) >> 2);
-}
-
-/** Takes all columns that are not known to be constant, in order: they are at DRAWN. Returns how many they are. */
-function takeAll(entry: usize): i32 {
-  let drawn = word(DRAWN);
-  for (let column = 0, cols = int(COLUMNS); column < cols; column++) {
-    store<i32>(drawn, column);
-    drawn += <usize>!isConstant(entry, column) << 2;
-  }
-  return <i32>((drawn - word(DRAWN)) >> 2);
-}
-
-/** Notes all columns that are constant in a node of few rows. */
-function markConstant(kind: i32, entry: usize, start: i32, end: i32): void {
-  if (kind === PLANES) {
-    store<u64>(entry, load<u64>(entry, CONSTANT) | alikePlanes(start, end), CONSTANT);
-  } else if (kind === LISTED) {
-    for (let column = 0, cols = int(COLUMNS); column < cols; column++) {
-      if (isAlike(column, start, end)) setConstant(entry, column);
-    }
-  }
 }

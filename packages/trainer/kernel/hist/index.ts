@@ -1,2 +1,2 @@
 export { awaitMembers, run, serve } from "./crew";
-export { writeTable } from "./search";
+export { writeTable } from "./route-table";

@@ -1,5 +1,5 @@
 import {
-  BOUNDED, COLUMN_BYTES, COLUMN_COUNT, COLUMN_DIGITS, COLUMN_FIRST_BIN, COLUMN_HAS_MISSING, COLUMN_IS_CATEGORICAL,
+  BOUNDED, COLUMN_BYTES, COLUMN_COUNT, COLUMN_FIRST_BIN, COLUMN_HAS_MISSING, COLUMN_IS_CATEGORICAL,
   COLUMN_MONOTONIC, COLUMN_VALUE_BINS, COLUMNS, DRAWN_COLUMNS, GRADIENT_SCALE, HESSIAN_SCALE, L2, LEAST_COUNT,
   LEAST_HESSIAN, NODE_BIN, NODE_BITS, NODE_BYTES, NODE_COLUMN, NODE_COUNT, NODE_GAIN, NODE_GRADIENT, NODE_HESSIAN,
   NODE_HIGHEST, NODE_KEY, NODE_LEFT_COUNT, NODE_LEFT_GRADIENT, NODE_LEFT_HESSIAN, NODE_LOWEST, NODE_MISSING_LEFT, NODES,
@@ -7,6 +7,7 @@ import {
 } from "../../src/engine/hist/header";
 import { real, word } from "../header/words";
 import { insertCategory } from "../splits/category-order";
+import { bitAt, setBit } from "./bin-sets";
 import { mix } from "./mix";
 
 /** A split must gain more than this, as in XGBoost: less may be rounding. */
@@ -228,32 +229,4 @@ function tryCategories(
     setBit(record + NODE_BITS, load<i32>(order + (<usize>at << 2)), at <= last);
   }
   bestMissingLeft = <i32>bitAt(record + NODE_BITS, bins);
-}
-
-function setBit(bits: usize, index: i32, on: bool): void {
-  const byte = bits + (<usize>index >> 3);
-  const mask: u8 = <u8>1 << <u8>(index & 7);
-  store<u8>(byte, on ? load<u8>(byte) | mask : load<u8>(byte) & ~mask);
-}
-
-function bitAt(bits: usize, index: i32): bool {
-  return ((load<u8>(bits + (<usize>index >> 3)) >> <u8>(index & 7)) & 1) !== 0;
-}
-
-/** Writes which codes of the split's physical column go right: 256 bytes of 0 or 1. */
-export function writeTable(node: i32, table: usize): void {
-  const record = word(NODES) + <usize>node * NODE_BYTES;
-  const column = word(COLUMNS) + <usize>load<i32>(record, NODE_COLUMN) * COLUMN_BYTES;
-  const digits = load<u32>(column, COLUMN_DIGITS);
-  const bins = load<i32>(column, COLUMN_VALUE_BINS);
-  const last = load<i32>(record, NODE_BIN);
-  const missingRight = <u8>(1 - load<i32>(record, NODE_MISSING_LEFT));
-  const categorical = load<u32>(column, COLUMN_IS_CATEGORICAL) !== 0;
-  for (let code: usize = 0; code < 256; code++) {
-    const bin = <i32>load<u8>(<usize>digits + code);
-    const right = categorical
-      ? <u8>!bitAt(record + NODE_BITS, bin)
-      : bin === bins ? missingRight : <u8>(bin > last);
-    store<u8>(table + code, right);
-  }
 }

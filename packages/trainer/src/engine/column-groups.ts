@@ -31,6 +31,45 @@ export function groupColumns(binned: Pick<BinnedMatrix, "binStart">): readonly C
   return groups;
 }
 
+/** Where a column's bin stands in the byte of its group: code / radix, modulo its bins. */
+export interface ColumnDigit {
+  readonly column: number;
+  readonly group: number;
+  readonly radix: number;
+  readonly bins: number;
+}
+
+/** The columns' digits, group by group, the lowest one first. */
+export function digitsOf(
+  binned: Pick<BinnedMatrix, "binStart">,
+  groups: readonly ColumnGroup[],
+): readonly ColumnDigit[] {
+  return groups.flatMap(({ columns }, group) => {
+    let radix = 1;
+    return columns.map((column) => {
+      const bins = binsOf(binned, column);
+      const digit = { column, group, radix, bins };
+      radix *= bins;
+      return digit;
+    });
+  });
+}
+
+/**
+ * What the groups are made of, for kernels that count by them: per group how many columns, how many cells, then for each
+ * column, lowest digit first, its number of bins and its first bin.
+ */
+export function planOf(
+  { binStart }: Pick<BinnedMatrix, "binStart">,
+  groups: readonly ColumnGroup[],
+): readonly number[] {
+  return groups.flatMap(({ columns, cells }) => [
+    columns.length,
+    cells,
+    ...columns.flatMap((column) => [binsOf({ binStart }, column), binStart[column] as number]),
+  ]);
+}
+
 /** Bins of a column, that of its missing cells included. */
 export function binsOf({ binStart }: Pick<BinnedMatrix, "binStart">, column: number): number {
   return (binStart[column + 1] as number) - (binStart[column] as number);

@@ -1,4 +1,4 @@
-import { binsOf, groupColumns } from "./column-groups.ts";
+import { binsOf, digitsOf, groupColumns } from "./column-groups.ts";
 import type { ColumnGroup } from "./column-groups.ts";
 import type { BinnedMatrix, RowTargets } from "./dtypes.ts";
 import { buildHistogram } from "./histogram.ts";
@@ -24,17 +24,13 @@ export class JointHistogram {
     const groups = groupColumns(binned);
     const codes = new Uint8Array(groups.length * rows);
     const binStart = new Int32Array(groups.length + 1);
-    groups.forEach(({ columns, cells }, group) => {
-      binStart[group + 1] = (binStart[group] as number) + cells;
-      let radix = 1;
-      for (const column of columns) {
-        for (let row = 0; row < rows; row++) {
-          const at = group * rows + row;
-          codes[at] = (codes[at] as number) + radix * (data[column * rows + row] as number);
-        }
-        radix *= binsOf(binned, column);
+    groups.forEach((group, i) => (binStart[i + 1] = (binStart[i] as number) + group.cells));
+    for (const { column, group, radix } of digitsOf(binned, groups)) {
+      for (let row = 0; row < rows; row++) {
+        const at = group * rows + row;
+        codes[at] = (codes[at] as number) + radix * (data[column * rows + row] as number);
       }
-    });
+    }
     const cells = binStart[groups.length] as number;
     this.#binned = binned;
     this.#groups = groups;

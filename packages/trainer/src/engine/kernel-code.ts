@@ -18,6 +18,6 @@ export class KernelCode<Exports extends object> {
 
   /** The kernel's functions over a memory. */
   over(memory: WasmMemory, functions?: WasmImports): Exports {
-    return instantiate(this.module, memory, functions);
+    return instantiate(this.module, memory, functions) as Exports;
   }
 }

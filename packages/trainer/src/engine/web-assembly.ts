@@ -35,11 +35,10 @@ export const webAssembly: WebAssemblyApi = (
 ).WebAssembly;
 
 /** The functions of a module over a memory that other threads may work on, too. */
-export function instantiate<Exports extends object>(
+export function instantiate(
   module: WasmModule,
   memory: WasmMemory,
   functions: WasmImports = {},
-): Exports {
-  const { exports } = new webAssembly.Instance(module, { env: { ...functions, memory } });
-  return exports as Exports;
+): object {
+  return new webAssembly.Instance(module, { env: { ...functions, memory } }).exports;
 }

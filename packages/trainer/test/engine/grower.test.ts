@@ -7,10 +7,9 @@ import type { GrowthLimits } from "../../src/engine/growth-limits.ts";
 import type { GrownTree } from "../../src/engine/grown-tree.ts";
 import type { TrainingSet } from "../../src/families/family.ts";
 import { expectSameTree, naiveTree } from "../naive-tree.ts";
+import { NO_LIMITS } from "../no-limits.ts";
 import { randomTable, trainingSetOf } from "../random-table.ts";
 import type { ColumnRecipe } from "../random-table.ts";
-
-const NO_LIMITS: GrowthLimits = { maxDepth: Infinity, minSplitWeight: 0, minLeafWeight: 0 };
 
 function growAll(
   { binned, targets }: TrainingSet,

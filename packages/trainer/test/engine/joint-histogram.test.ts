@@ -2,26 +2,16 @@ import { SeededRandom } from "@gillnet/entity";
 
 import { buildHistogram, createHistogram } from "../../src/engine/histogram.ts";
 import { JointHistogram } from "../../src/engine/joint-histogram.ts";
+import { MANY_VALUES, fewValues } from "../column-recipes.ts";
 import { randomTable, trainingSetOf } from "../random-table.ts";
 import type { ColumnRecipe } from "../random-table.ts";
 
-const few: readonly ColumnRecipe[] = Array.from({ length: 11 }, (_, i) => ({
-  kind: i % 4 === 3 ? "categorical" : "numeric",
-  levels: 1 + (i % 4),
-  missing: i % 5 === 0 ? 0.2 : 0,
-}));
-const many: readonly ColumnRecipe[] = [
-  { kind: "numeric", levels: 400, missing: 0.1 },
-  { kind: "categorical", levels: 300, missing: 0.1 },
-  { kind: "numeric", levels: 20 },
-  { kind: "numeric", levels: 12 },
-  { kind: "numeric", levels: 13 },
-];
+const few = fewValues(11);
 
 test.each([
   ["few values a column", few],
-  ["many values a column", many],
-  ["both", [...few, ...many]],
+  ["many values a column", MANY_VALUES],
+  ["both", [...few, ...MANY_VALUES]],
 ])("%s: equals the histograms column by column, again and again", (_, recipes) => {
   const table = randomTable(500, recipes, new SeededRandom(4));
   const weights = Float64Array.from({ length: 500 }, (__, row) => 1 + (row % 3));

@@ -5,6 +5,7 @@ import { TreeGrower } from "../../src/engine/grower.ts";
 import { LeafRows } from "../../src/engine/leaf-rows.ts";
 import { EnsembleBuilder } from "../../src/engine/tree-predictor.ts";
 import { predictProbabilities } from "@gillnet/model-bundle";
+import { NO_LIMITS } from "../no-limits.ts";
 import { randomTable, trainingSetOf } from "../random-table.ts";
 
 test("every row ends in the leaf that the ensemble sends it to, whether the tree saw it or not", () => {
@@ -20,8 +21,7 @@ test("every row ends in the leaf that the ensemble sends it to, whether the tree
   // Every third row takes no part.
   const weights = Array.from({ length: 240 }, (_, row) => (row % 3 === 0 ? 0 : 1));
   const { binned, targets, x } = trainingSetOf(table, weights);
-  const limits = { maxDepth: Infinity, minSplitWeight: 0, minLeafWeight: 0 };
-  const grower = new TreeGrower(binned, gini, limits, 2);
+  const grower = new TreeGrower(binned, gini, NO_LIMITS, 2);
   const leafRows = new LeafRows(binned);
   for (let seed = 0; seed < 5; seed++) {
     const tree = grower.grow(targets, new SeededRandom(seed));

@@ -6,6 +6,7 @@ import { TreeGrower } from "../../src/engine/grower.ts";
 import type { GrownTree } from "../../src/engine/grown-tree.ts";
 import { pruneTree } from "../../src/engine/prune-tree.ts";
 import { EnsembleBuilder } from "../../src/engine/tree-predictor.ts";
+import { NO_LIMITS } from "../no-limits.ts";
 import { randomTable, trainingSetOf } from "../random-table.ts";
 
 const { binned, targets } = trainingSetOf(
@@ -22,8 +23,7 @@ const { binned, targets } = trainingSetOf(
 );
 
 function grow(criterion: Criterion): GrownTree {
-  const limits = { maxDepth: Infinity, minSplitWeight: 0, minLeafWeight: 0 };
-  return new TreeGrower(binned, criterion, limits, 3).grow(targets, new SeededRandom(0));
+  return new TreeGrower(binned, criterion, NO_LIMITS, 3).grow(targets, new SeededRandom(0));
 }
 
 /** Which nodes are left when the weakest link is cut as long as it is worth no more than alpha a leaf. */

@@ -1,13 +1,7 @@
-import { binsOf, groupColumns } from "../column-groups.ts";
+import { digitsOf, groupColumns, planOf } from "../column-groups.ts";
+import type { ColumnDigit } from "../column-groups.ts";
 import type { BinnedMatrix } from "../dtypes.ts";
 import type { AdaBoostKernel } from "./kernel.ts";
-
-/** Where a column's bin stands in the byte of its group: code / radix, modulo its bins. */
-export interface ColumnDigit {
-  readonly group: number;
-  readonly radix: number;
-  readonly bins: number;
-}
 
 /** The rows of a binned matrix as the kernel counts them: a byte a group of columns, row by row. */
 export interface GroupedRows {
@@ -31,26 +25,19 @@ export function groupRows(
   order: Int32Array,
   kernel: AdaBoostKernel,
 ): GroupedRows {
-  const { data, rows: height, cols } = binned.codes;
+  const { data, rows: height } = binned.codes;
   const groups = groupColumns(binned);
   const stride = 8 * Math.ceil(groups.length / 8);
   const codes = kernel.u8(order.length * stride);
-  const plan = kernel.i32(2 * (groups.length + cols));
+  const parts = planOf(binned, groups);
+  const plan = kernel.i32(parts.length);
+  plan.set(parts);
   const digits: ColumnDigit[] = [];
-  let at = 0;
-  groups.forEach(({ columns, cells }, group) => {
-    plan[at++] = columns.length;
-    plan[at++] = cells;
-    let radix = 1;
-    for (const column of columns) {
-      const bins = binsOf(binned, column);
-      plan[at++] = bins;
-      plan[at++] = binned.binStart[column] as number;
-      addDigit(data, column * height, radix, order, codes, group, stride);
-      digits[column] = { group, radix, bins };
-      radix *= bins;
-    }
-  });
+  for (const digit of digitsOf(binned, groups)) {
+    const { column, group, radix } = digit;
+    addDigit(data, column * height, radix, order, codes, group, stride);
+    digits[column] = digit;
+  }
   return { codes, stride, groups: groups.length, plan, digits };
 }
 

@@ -1,4 +1,5 @@
 import { gini } from "../criterion.ts";
+import type { ColumnDigit } from "../column-groups.ts";
 import type { BinnedMatrix, ColumnBins, RowTargets } from "../dtypes.ts";
 import { GrownTree } from "../grown-tree.ts";
 import { fillRoute } from "../split-route.ts";
@@ -6,7 +7,7 @@ import { completeGoesLeft, noSplit } from "../splitting.ts";
 import type { Split } from "../splitting.ts";
 import type { NodeAnswers } from "../tree-predictor.ts";
 import { fillSides, groupRows } from "./grouped-rows.ts";
-import type { ColumnDigit, GroupedRows } from "./grouped-rows.ts";
+import type { GroupedRows } from "./grouped-rows.ts";
 import { adaboostKernels } from "./kernel.ts";
 import type { AdaBoostKernel } from "./kernel.ts";
 

@@ -1,4 +1,4 @@
-import { binsOf, groupColumns } from "../column-groups.ts";
+import { digitsOf, groupColumns, planOf } from "../column-groups.ts";
 import type { BinnedMatrix } from "../dtypes.ts";
 import type { BoostingKernel } from "./kernel.ts";
 
@@ -31,23 +31,15 @@ export function placeCodes(
   const stride = 8 * Math.ceil(groups.length / 8);
   const codes = kernel.u8(cols * places).byteOffset;
   const jointCodes = kernel.u8(places * stride).byteOffset;
-  const plan = kernel.i32(2 * (groups.length + cols));
+  const parts = planOf(binned, groups);
+  const plan = kernel.i32(parts.length);
+  plan.set(parts);
   const bins = kernel.u8(rows);
-  let at = 0;
-  groups.forEach(({ columns, cells }, group) => {
-    plan[at++] = columns.length;
-    plan[at++] = cells;
-    let radix = 1;
-    for (const column of columns) {
-      const values = binsOf(binned, column);
-      plan[at++] = values;
-      plan[at++] = binned.binStart[column] as number;
-      bins.set(data.subarray(column * rows, (column + 1) * rows));
-      const placed = codes + column * places;
-      kernel.run.placeColumn(bins.byteOffset, rowAt.byteOffset, places, placed);
-      kernel.run.addDigits(placed, places, radix, jointCodes + group, stride);
-      radix *= values;
-    }
-  });
+  for (const { column, group, radix } of digitsOf(binned, groups)) {
+    bins.set(data.subarray(column * rows, (column + 1) * rows));
+    const placed = codes + column * places;
+    kernel.run.placeColumn(bins.byteOffset, rowAt.byteOffset, places, placed);
+    kernel.run.addDigits(placed, places, radix, jointCodes + group, stride);
+  }
   return { codes, jointCodes, stride, groups: groups.length, plan: plan.byteOffset };
 }

@@ -13,4 +13,4 @@ export interface CrewMemberData {
 
 // The entry of a member's thread: it serves until the thread is ended.
 const { module, memory } = workerData as CrewMemberData;
-instantiate<HistExports>(module, memory).serve();
+(instantiate(module, memory) as HistExports).serve();

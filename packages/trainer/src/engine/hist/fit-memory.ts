@@ -1,4 +1,4 @@
-import { binsOf, groupColumns } from "../column-groups.ts";
+import { digitsOf, groupColumns } from "../column-groups.ts";
 import type { ColumnGroup } from "../column-groups.ts";
 import type { BinnedMatrix, ClassWeights, PackedCodes, RowTargets } from "../dtypes.ts";
 import * as H from "./header.ts";
@@ -216,27 +216,25 @@ function writeColumns(
 ): void {
   const { ints, bytes } = kernel;
   let member = 0;
-  groups.forEach(({ columns }, physical) => {
-    ints[layout.groups / 4 + 2 * physical] = member;
-    ints[layout.groups / 4 + 2 * physical + 1] = columns.length;
-    let radix = 1;
-    for (const column of columns) {
-      ints[layout.groupMembers / 4 + member++] = column;
-      const about = binned.columns[column] as BinnedMatrix["columns"][number];
-      const bins = binsOf(binned, column);
-      const digits = layout.digits + column * H.CELLS;
-      for (let code = 0; code < H.CELLS; code++) {
-        bytes[digits + code] = Math.floor(code / radix) % bins;
-      }
-      const at = layout.columns + column * H.COLUMN_BYTES;
-      ints[(at + H.COLUMN_FIRST_BIN) / 4] = binned.binStart[column] as number;
-      ints[(at + H.COLUMN_VALUE_BINS) / 4] = about.valueBins;
-      ints[(at + H.COLUMN_HAS_MISSING) / 4] = bins - about.valueBins;
-      ints[(at + H.COLUMN_IS_CATEGORICAL) / 4] = Number(about.kind === "categorical");
-      ints[(at + H.COLUMN_MONOTONIC) / 4] = monotonic[column] as number;
-      ints[(at + H.COLUMN_PHYSICAL) / 4] = physical;
-      ints[(at + H.COLUMN_DIGITS) / 4] = digits;
-      radix *= bins;
-    }
+  groups.forEach(({ columns }, group) => {
+    ints[layout.groups / 4 + 2 * group] = member;
+    ints[layout.groups / 4 + 2 * group + 1] = columns.length;
+    ints.set(columns, layout.groupMembers / 4 + member);
+    member += columns.length;
   });
+  for (const { column, group, radix, bins } of digitsOf(binned, groups)) {
+    const about = binned.columns[column] as BinnedMatrix["columns"][number];
+    const digits = layout.digits + column * H.CELLS;
+    for (let code = 0; code < H.CELLS; code++) {
+      bytes[digits + code] = Math.floor(code / radix) % bins;
+    }
+    const at = layout.columns + column * H.COLUMN_BYTES;
+    ints[(at + H.COLUMN_FIRST_BIN) / 4] = binned.binStart[column] as number;
+    ints[(at + H.COLUMN_VALUE_BINS) / 4] = about.valueBins;
+    ints[(at + H.COLUMN_HAS_MISSING) / 4] = bins - about.valueBins;
+    ints[(at + H.COLUMN_IS_CATEGORICAL) / 4] = Number(about.kind === "categorical");
+    ints[(at + H.COLUMN_MONOTONIC) / 4] = monotonic[column] as number;
+    ints[(at + H.COLUMN_PHYSICAL) / 4] = group;
+    ints[(at + H.COLUMN_DIGITS) / 4] = digits;
+  }
 }

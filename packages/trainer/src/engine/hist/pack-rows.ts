@@ -1,4 +1,4 @@
-import { binsOf } from "../column-groups.ts";
+import { digitsOf } from "../column-groups.ts";
 import type { ColumnGroup } from "../column-groups.ts";
 import type { BinnedMatrix } from "../dtypes.ts";
 
@@ -17,23 +17,13 @@ export function packRows(
   stride: number,
 ): void {
   const { data, rows } = binned.codes;
+  const digits = digitsOf(binned, groups);
   for (let start = 0; start < rows; start += ROWS_A_BLOCK) {
     const end = Math.min(rows, start + ROWS_A_BLOCK);
-    groups.forEach(({ columns }, physical) => {
-      let radix = 1;
-      for (const column of columns) {
-        addDigit(
-          data,
-          column * rows + start,
-          radix,
-          codes,
-          start * stride + physical,
-          stride,
-          end - start,
-        );
-        radix *= binsOf(binned, column);
-      }
-    });
+    for (const { column, group, radix } of digits) {
+      const to = start * stride + group;
+      addDigit(data, column * rows + start, radix, codes, to, stride, end - start);
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import { BinCoder } from "../bin-coder.ts";
-import { binsOf, groupColumns } from "../column-groups.ts";
+import { digitsOf, groupColumns } from "../column-groups.ts";
 import type { ColumnGroup } from "../column-groups.ts";
 import type { BinnedMatrix, PackedCodes, RowMajorNumbers } from "../dtypes.ts";
 import * as H from "./header.ts";
@@ -71,18 +71,14 @@ export function codeRows(
 
 function writePlaces(kernel: RowKernel, bins: Bins, groups: readonly ColumnGroup[]): number {
   const places = kernel.reserve(bins.columns.length * H.PLACE_BYTES);
-  groups.forEach(({ columns }, byte) => {
-    let radix = 1;
-    for (const column of columns) {
-      const at = places + column * H.PLACE_BYTES;
-      const words = kernel.u32(at, H.PLACE_DIGITS / 4);
-      words[H.PLACE_BYTE / 4] = byte;
-      words[H.PLACE_RADIX / 4] = radix;
-      words[H.PLACE_BINS / 4] = binsOf(bins, column);
-      kernel.run.writeDigits(at);
-      radix *= binsOf(bins, column);
-    }
-  });
+  for (const { column, group, radix, bins: count } of digitsOf(bins, groups)) {
+    const at = places + column * H.PLACE_BYTES;
+    const words = kernel.u32(at, H.PLACE_DIGITS / 4);
+    words[H.PLACE_BYTE / 4] = group;
+    words[H.PLACE_RADIX / 4] = radix;
+    words[H.PLACE_BINS / 4] = count;
+    kernel.run.writeDigits(at);
+  }
   return places;
 }
 

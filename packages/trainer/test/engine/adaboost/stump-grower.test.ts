@@ -3,19 +3,11 @@ import { SeededRandom } from "@gillnet/entity";
 import { StumpGrower } from "../../../src/engine/adaboost/stump-grower.ts";
 import type { GrownTree } from "../../../src/engine/grown-tree.ts";
 import { NaiveStumps } from "../../naive-stumps.ts";
+import { MANY_VALUES, fewValues } from "../../column-recipes.ts";
 import { randomTable, trainingSetOf } from "../../random-table.ts";
 import type { ColumnRecipe } from "../../random-table.ts";
 
-const few: readonly ColumnRecipe[] = Array.from({ length: 13 }, (_, i) => ({
-  kind: i % 4 === 3 ? "categorical" : "numeric",
-  levels: 1 + (i % 4),
-  missing: i % 5 === 0 ? 0.2 : 0,
-}));
-const many: readonly ColumnRecipe[] = [
-  { kind: "numeric", levels: 400, missing: 0.1 },
-  { kind: "categorical", levels: 300, missing: 0.1 },
-  ...Array.from({ length: 9 }, (_, i): ColumnRecipe => ({ kind: "numeric", levels: 12 + i })),
-];
+const few = fewValues(13);
 const single: readonly ColumnRecipe[] = [{ kind: "categorical", levels: 6, missing: 0.3 }];
 /** So many groups that they are counted in several rounds, of eight and of one. */
 const wide: readonly ColumnRecipe[] = Array.from({ length: 17 }, (_, i) => ({
@@ -44,8 +36,8 @@ function expectClose(given: ArrayLike<number>, wanted: ArrayLike<number>): void 
 
 const tables: readonly (readonly [string, readonly ColumnRecipe[]])[] = [
   ["few values a column", few],
-  ["many values a column", many],
-  ["both", [...few, ...many]],
+  ["many values a column", MANY_VALUES],
+  ["both", [...few, ...MANY_VALUES]],
   ["one column", single],
   ["more than eight groups", wide],
 ];

@@ -13,19 +13,11 @@ import type { GrowthLimits } from "../../../src/engine/growth-limits.ts";
 import { GrownTree } from "../../../src/engine/grown-tree.ts";
 import { LeafRows } from "../../../src/engine/leaf-rows.ts";
 import { newtonStep } from "../../../src/families/node-sums.ts";
+import { MANY_VALUES, fewValues } from "../../column-recipes.ts";
 import { randomTable, trainingSetOf } from "../../random-table.ts";
 import type { ColumnRecipe, RandomTable } from "../../random-table.ts";
 
-const few: readonly ColumnRecipe[] = Array.from({ length: 13 }, (_, i) => ({
-  kind: i % 4 === 3 ? "categorical" : "numeric",
-  levels: 1 + (i % 4),
-  missing: i % 5 === 0 ? 0.2 : 0,
-}));
-const many: readonly ColumnRecipe[] = [
-  { kind: "numeric", levels: 400, missing: 0.1 },
-  { kind: "categorical", levels: 300, missing: 0.1 },
-  ...Array.from({ length: 9 }, (_, i): ColumnRecipe => ({ kind: "numeric", levels: 12 + i })),
-];
+const few = fewValues(13);
 
 const ROWS = 601;
 const random = new SeededRandom(8);
@@ -137,8 +129,8 @@ function holdAgainstTreeGrower(
 
 describe.each([
   ["few values a column", few],
-  ["many values a column", many],
-  ["both", [...few, ...many]],
+  ["many values a column", MANY_VALUES],
+  ["both", [...few, ...MANY_VALUES]],
 ])("%s", (_, recipes) => {
   const table = randomTable(ROWS, recipes, random);
   // Every seventh row takes no part.

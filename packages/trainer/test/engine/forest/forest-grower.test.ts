@@ -3,24 +3,15 @@ import type { TreeEnsemble } from "@gillnet/model-bundle";
 
 import { entropy, gini } from "../../../src/engine/criterion.ts";
 import { ForestGrower } from "../../../src/engine/forest/forest-grower.ts";
-import type { ForestRules } from "../../../src/engine/forest/forest-grower.ts";
 import { TreeGrower } from "../../../src/engine/grower.ts";
-import type { GrowthLimits } from "../../../src/engine/growth-limits.ts";
 import type { GrownTree } from "../../../src/engine/grown-tree.ts";
 import type { TrainingSet } from "../../../src/families/family.ts";
 import { EnsembleBuilder } from "../../../src/engine/tree-predictor.ts";
 import { expectSameTree, naiveTree } from "../../naive-tree.ts";
 import { naiveRandomTree } from "../../naive-random-tree.ts";
+import { FOREST_RULES, NO_LIMITS } from "../../no-limits.ts";
 import { randomTable, trainingSetOf } from "../../random-table.ts";
 import type { ColumnRecipe } from "../../random-table.ts";
-
-const NO_LIMITS: GrowthLimits = { maxDepth: Infinity, minSplitWeight: 0, minLeafWeight: 0 };
-const RULES: ForestRules = {
-  criterion: gini,
-  limits: NO_LIMITS,
-  columnsPerSplit: 2,
-  bounds: "best",
-};
 
 /** What a tree answers with. */
 function ensembleOf(tree: GrownTree, { binned }: TrainingSet): TreeEnsemble {
@@ -73,7 +64,7 @@ describe.each(["best", "random"] as const)("%s bounds", (bounds) => {
 
   test("the same stream gives the same tree, whatever the grower grew before", () => {
     const training = trainingSetOf(randomTable(300, MIXED, new SeededRandom(1)));
-    const grower = new ForestGrower(training.binned, { ...RULES, bounds });
+    const grower = new ForestGrower(training.binned, { ...FOREST_RULES, bounds });
     const [first, other, again] = [1, 2, 1].map((seed) =>
       ensembleOf(grower.grow(training.targets, new SeededRandom(seed)), training),
     );

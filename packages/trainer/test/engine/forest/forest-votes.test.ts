@@ -5,6 +5,7 @@ import { gini } from "../../../src/engine/criterion.ts";
 import { ForestGrower } from "../../../src/engine/forest/forest-grower.ts";
 import { pruneTree } from "../../../src/engine/prune-tree.ts";
 import { EnsembleBuilder } from "../../../src/engine/tree-predictor.ts";
+import { FOREST_RULES } from "../../no-limits.ts";
 import { randomTable, trainingSetOf } from "../../random-table.ts";
 import type { ColumnRecipe } from "../../random-table.ts";
 
@@ -46,13 +47,7 @@ describe.each([
     ["random", 0],
     ["best", 0.004],
   ] as const)("votes are what the model answers: %s bounds, pruned by %d", (bounds, alpha) => {
-    const limits = { maxDepth: Infinity, minSplitWeight: 0, minLeafWeight: 0 };
-    const grower = new ForestGrower(binned, {
-      criterion: gini,
-      limits,
-      columnsPerSplit: 3,
-      bounds,
-    });
+    const grower = new ForestGrower(binned, { ...FOREST_RULES, columnsPerSplit: 3, bounds });
     const votes = grower.votesOf(rows, table.x);
     const ensemble = new EnsembleBuilder(binned.columns, gini, 1);
     for (let seed = 0; seed < 5; seed++) {

@@ -1,17 +1,11 @@
 import { SeededRandom } from "@gillnet/entity";
 
-import { gini } from "../../../src/engine/criterion.ts";
 import { ForestGrower } from "../../../src/engine/forest/forest-grower.ts";
+import type { ForestRules } from "../../../src/engine/forest/forest-grower.ts";
 import { ForestKernel } from "../../../src/engine/forest/kernel.ts";
 import { WASM_PAGE } from "../../../src/engine/web-assembly.ts";
+import { FOREST_RULES, NO_LIMITS } from "../../no-limits.ts";
 import { randomTable, trainingSetOf } from "../../random-table.ts";
-
-const RULES = {
-  criterion: gini,
-  limits: { maxDepth: Infinity, minSplitWeight: 0, minLeafWeight: 0 },
-  columnsPerSplit: 2,
-  bounds: "best",
-} as const;
 
 // Labels at random: the tree has more nodes than a kernel has room for to begin with.
 const recipes = [
@@ -19,10 +13,10 @@ const recipes = [
   { kind: "categorical", levels: 200 },
 ] as const;
 const { binned, targets } = trainingSetOf(randomTable(9000, recipes, new SeededRandom(3)));
-const shallow = { ...RULES, limits: { ...RULES.limits, maxDepth: 3 } };
+const shallow = { ...FOREST_RULES, limits: { ...NO_LIMITS, maxDepth: 3 } };
 
 /** How many nodes a tree has, or the code of what goes wrong. */
-function grow(rules: typeof RULES | typeof shallow, kernel: ForestKernel): number | string {
+function grow(rules: ForestRules, kernel: ForestKernel): number | string {
   let grower: ForestGrower;
   try {
     grower = new ForestGrower(binned, rules, null, kernel);
@@ -37,12 +31,12 @@ function grow(rules: typeof RULES | typeof shallow, kernel: ForestKernel): numbe
 }
 
 test("a memory that cannot grow as a tree needs it is out of memory, and good for a smaller tree", () => {
-  const wanted = grow(RULES, new ForestKernel());
+  const wanted = grow(FOREST_RULES, new ForestKernel());
   const wantedOfShallow = grow(shallow, new ForestKernel());
   const outcomes = new Set<number | string>();
   for (let pages = 8; pages <= 40; pages++) {
     const kernel = new ForestKernel(pages * WASM_PAGE);
-    const outcome = grow(RULES, kernel);
+    const outcome = grow(FOREST_RULES, kernel);
     outcomes.add(outcome);
     // Where the records of the rows have room, a few nodes have it too.
     if (pages >= 16) expect(grow(shallow, kernel)).toBe(wantedOfShallow);

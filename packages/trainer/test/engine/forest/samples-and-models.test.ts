@@ -9,15 +9,10 @@ import type { ForestRules } from "../../../src/engine/forest/forest-grower.ts";
 import type { GrownTree } from "../../../src/engine/grown-tree.ts";
 import { pruneTree } from "../../../src/engine/prune-tree.ts";
 import { EnsembleBuilder } from "../../../src/engine/tree-predictor.ts";
+import { FOREST_RULES } from "../../no-limits.ts";
 import { randomTable, trainingSetOf } from "../../random-table.ts";
 import type { ColumnRecipe } from "../../random-table.ts";
 
-const RULES: ForestRules = {
-  criterion: gini,
-  limits: { maxDepth: Infinity, minSplitWeight: 0, minLeafWeight: 0 },
-  columnsPerSplit: 2,
-  bounds: "best",
-};
 const FEW: readonly ColumnRecipe[] = [
   { kind: "numeric", levels: 3 },
   { kind: "numeric", levels: 2, missing: 0.2 },
@@ -47,8 +42,8 @@ describe.each([
 
   test("a tree on a sample is that on the bootstrap's sample", () => {
     const bootstrap = new Bootstrap(targets, 1);
-    const inside = new ForestGrower(binned, RULES, sampled);
-    const outside = new ForestGrower(binned, RULES);
+    const inside = new ForestGrower(binned, FOREST_RULES, sampled);
+    const outside = new ForestGrower(binned, FOREST_RULES);
     expect(inside.drawsSamples).toBe(true);
     expect(bootstrap.draws).toBeGreaterThan(16_384);
     for (let seed = 0; seed < 3; seed++) {
@@ -62,9 +57,9 @@ describe.each([
 
   test("a grower that finds the table of the one before grows the same trees", () => {
     const rules: readonly ForestRules[] = [
-      RULES,
-      { ...RULES, bounds: "random", columnsPerSplit: 3 },
-      RULES,
+      FOREST_RULES,
+      { ...FOREST_RULES, bounds: "random", columnsPerSplit: 3 },
+      FOREST_RULES,
     ];
     const [first, , again] = rules.map((each) => {
       const grower = new ForestGrower(binned, each, sampled);
@@ -80,7 +75,7 @@ describe.each([
   test.each([0, 0.001])(
     "an ensemble is the one that EnsembleBuilder makes, pruned by %d",
     (alpha) => {
-      const grower = new ForestGrower(binned, RULES);
+      const grower = new ForestGrower(binned, FOREST_RULES);
       const builder = new EnsembleBuilder(binned.columns, gini, 0.5);
       const ensemble = grower.ensemble(0.5);
       for (let seed = 0; seed < 6; seed++) {
@@ -104,7 +99,7 @@ test("samples are drawn outside where rows are many times over, weigh by class, 
   const draws = (factor: number, positive: number, weightUnit: number): boolean => {
     const classWeights = { positive, negative: 1 };
     const sampled = { targets: times(factor), weightUnit, classWeights };
-    const grower = new ForestGrower(binned, RULES, sampled);
+    const grower = new ForestGrower(binned, FOREST_RULES, sampled);
     grower.end();
     return grower.drawsSamples;
   };
