@@ -74,8 +74,7 @@ function addRows(groups: i32, rows: i32, codes: usize, stride: usize, weights: u
  *
  * @param codes a byte a group and row, `stride` bytes a row (multiple of 8)
  * @param cells scratch, 4096 bytes a group
- * @param plan per group: how many columns (int32), how many cells, then for each column, lowest digit first, its
- *   number of bins and its first bin
+ * @param plan what the groups are made of, int32: see planOf in engine/column-groups.ts
  */
 export function countRows(
   rows: i32, codes: usize, stride: usize, groups: i32, weights: usize, cells: usize, plan: usize, bins: usize,

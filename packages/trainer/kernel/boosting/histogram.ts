@@ -95,15 +95,14 @@ function addGroups(
  * @param set a bit a row, the lowest bit of an int64 first; `words` int64
  * @param codes a byte a group and row, `stride` bytes a row (multiple of 8)
  * @param cells scratch, 2048 bytes a group
- * @param columns per group: how many columns (int32), then for each, lowest digit first, its number of bins and
- *   its first bin
+ * @param plan what the groups are made of, int32: see planOf in engine/column-groups.ts
  */
 export function countSet(
   set: usize, words: i32, codes: usize, stride: usize, groups: i32, packed: usize,
-  cells: usize, columns: usize, bins: usize,
+  cells: usize, plan: usize, bins: usize,
 ): void {
   addGroups(false, set, words, codes, stride, groups, packed, 0, cells);
-  foldGroups(false, groups, cells, columns, bins);
+  foldGroups(false, groups, cells, plan, bins);
 }
 
 /**
@@ -114,16 +113,16 @@ export function countSet(
  */
 export function countPair(
   set: usize, words: i32, codes: usize, stride: usize, groups: i32, packed: usize, second: usize,
-  cells: usize, columns: usize, bins: usize,
+  cells: usize, plan: usize, bins: usize,
 ): void {
   addGroups(true, set, words, codes, stride, groups, packed, second, cells);
-  foldGroups(true, groups, cells, columns, bins);
+  foldGroups(true, groups, cells, plan, bins);
 }
 
-function foldGroups(pair: bool, groups: i32, cells: usize, columns: usize, bins: usize): void {
-  let plan = columns;
+function foldGroups(pair: bool, groups: i32, cells: usize, plan: usize, bins: usize): void {
+  let at = plan;
   for (let group = 0; group < groups; group++) {
-    plan = foldGroup(pair, cells + (<usize>group << (pair ? 12 : 11)), plan, bins);
+    at = foldGroup(pair, cells + (<usize>group << (pair ? 12 : 11)), at, bins);
   }
 }
 

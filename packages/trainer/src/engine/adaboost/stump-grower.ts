@@ -6,7 +6,7 @@ import { fillRoute } from "../split-route.ts";
 import { completeGoesLeft, noSplit } from "../splitting.ts";
 import type { Split } from "../splitting.ts";
 import type { NodeAnswers } from "../tree-predictor.ts";
-import { fillSides, groupRows } from "./grouped-rows.ts";
+import { describeColumns, fillSides, groupRows, orderRows } from "./grouped-rows.ts";
 import type { GroupedRows } from "./grouped-rows.ts";
 import { adaboostKernels } from "./kernel.ts";
 import type { AdaBoostKernel } from "./kernel.ts";
@@ -277,28 +277,4 @@ export class StumpGrower {
       this.#total.byteOffset,
     );
   }
-}
-
-/** All rows, those of some weight first. */
-function orderRows(weight: Float64Array): { readonly order: Int32Array; readonly taking: number } {
-  const order = new Int32Array(weight.length);
-  let taking = 0;
-  for (let row = 0; row < weight.length; row++) {
-    if ((weight[row] as number) > 0) order[taking++] = row;
-  }
-  let at = taking;
-  for (let row = 0; row < weight.length; row++) {
-    if (!((weight[row] as number) > 0)) order[at++] = row;
-  }
-  return { order, taking };
-}
-
-/** OUT `described`: the columns as the kernel's findSplit wants them. */
-function describeColumns({ columns, binStart }: BinnedMatrix, described: Int32Array): void {
-  columns.forEach(({ kind, valueBins, hasMissing }, column) => {
-    described[4 * column] = binStart[column] as number;
-    described[4 * column + 1] = valueBins;
-    described[4 * column + 2] = hasMissing ? 1 : 0;
-    described[4 * column + 3] = kind === "categorical" ? 1 : 0;
-  });
 }

@@ -34,7 +34,7 @@ export class ForestKernel {
   /** What stands at the start of the memory: what it was made from, and the header as it was then. */
   #kept: { readonly from: readonly unknown[]; readonly words: Int32Array } | null = null;
 
-  /** @param mostBytes that its memory can grow to: less than a word does not hold */
+  /** @param mostBytes that its memory can grow to: where it ends must fit a word of 32 bits */
   constructor(mostBytes: number = MOST_BYTES - WASM_PAGE) {
     const memory = createMemory(undefined, mostBytes);
     // What goes wrong in `grow` ends the call of the kernel's function, too.
