@@ -10,6 +10,7 @@ import { refuseEmptyColumns } from "./data/refuse-empty-columns.ts";
 import { applyBins } from "./engine/apply-bins.ts";
 import type { RowMajorNumbers } from "./engine/dtypes.ts";
 import { fitBins } from "./engine/fit-bins.ts";
+import { pause } from "./engine/pause.ts";
 import { WORKER_URL, WorkerPool } from "./engine/pool.ts";
 import { hasIdleThread } from "./engine/threads.ts";
 import { completeParams } from "./families/complete-params.ts";
@@ -68,7 +69,7 @@ export async function fitClassifier(
   const { jobs, signal, onProgress } = options;
   const { family, params } = completeParams(options.family, options.params);
   signal.throwIfAborted();
-  const data = fitDataOf(rows, family, params, options);
+  const data = await fitDataOf(rows, family, params, options);
   const here = isSmall(family, params, data) && !hasIdleThread(WORKER_URL);
   const result = here
     ? await fitHere(data, family, params, options)
@@ -108,17 +109,19 @@ async function fitInPool(
   }
 }
 
-function fitDataOf(
+async function fitDataOf(
   rows: LabelledMatrix,
   { reads }: Family,
   params: CandidateParams,
-  { seed, maskGroups: groups = [] }: FitClassifierOptions,
-): FitData {
+  { seed, maskGroups: groups = [], signal }: FitClassifierOptions,
+): Promise<FitData> {
   checkShape(rows);
   const { x, features } = rows;
   const weights = rows.weights === undefined ? null : Float64Array.from(rows.weights);
   checkRows({ x, labels: rows.labels, weights }, features, "training", (row) => row + 1);
+  await pause(signal);
   refuseEmptyColumns(x, features);
+  await pause(signal);
   const labels = Uint8Array.from(rows.labels);
   const shared = { seed, features, maskGroups: maskGroups(groups, features) };
   const whole = weights === null || weights.every((weight) => Number.isInteger(weight));
@@ -126,7 +129,10 @@ function fitDataOf(
   const copies = (params["mask_copies"] as number | undefined) ?? 0;
   if (reads !== "values" && whole && copies === 0) {
     const form = reads === "codes" ? "columns" : "packed";
-    const { binned, targets } = codedRows(x, labels, weights, features, form);
+    const columns = fitBins(x, weights, features);
+    await pause(signal);
+    const { binned, targets } = codedRows(x, columns, labels, weights, form);
+    await pause(signal);
     const none = { data: new Float64Array(0), rows: 0, cols: x.cols };
     return { ...shared, x: none, binned, targets, weightUnit: 1 };
   }
@@ -138,8 +144,10 @@ function fitDataOf(
     groups: new Float64Array(x.rows),
     weights: weights ?? new Float64Array(x.rows).fill(1),
   });
+  await pause(signal);
   const { targets, cells } = part;
   const columns = fitBins(part.x, targets.weight, features, cells.weightUnit);
+  await pause(signal);
   const binned = applyBins(part.x, columns);
   return { ...shared, x: part.x, binned, targets, weightUnit: cells.weightUnit };
 }

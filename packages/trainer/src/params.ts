@@ -10,7 +10,7 @@ import type {
 } from "./family-grids.ts";
 import { ensembleSchema, searchSchema } from "./search-params.ts";
 import type { EnsembleParams, SearchParams } from "./search-params.ts";
-import { LAYER_SIZES_PATTERN } from "./families/layer-sizes.ts";
+import { LAYER_SIZES_PATTERN } from "./families/network/layer-sizes.ts";
 import type { SelectionMetric } from "./selection/metric.ts";
 
 /** The `trainer` part of pipeline.yaml. */

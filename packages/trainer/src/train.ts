@@ -20,6 +20,7 @@ import type { CanonicalPart } from "./data/canonical-part.ts";
 import { maskGroups } from "./data/mask-groups.ts";
 import { refuseEmptyColumns } from "./data/refuse-empty-columns.ts";
 import { WORKER_URL } from "./engine/pool.ts";
+import { pause } from "./engine/pause.ts";
 import { startThreads } from "./engine/threads.ts";
 import { evaluateTest } from "./evaluate-test.ts";
 import { composeEvidence } from "./evidence.ts";
@@ -58,7 +59,7 @@ export async function train(
   const { plan, description, notes: planNotes } = planSearch(params, context.seed);
   context.progress({ fraction: 0, message: "reading matrices" });
   startThreads(WORKER_URL, context.jobs);
-  const { fitted, training, test } = await readParts(inputs.transformation);
+  const { fitted, training, test } = await readParts(inputs.transformation, context.signal);
   refuseEmptyColumns(training.x, fitted.features);
   const { groupedBy } = inputs.transformation.artifact;
   const data = prepareSearch(
@@ -130,20 +131,23 @@ function withoutFolds(ranked: RankedCandidate): LeaderboardEntry {
   return entry;
 }
 
-async function readParts({ artifact, folder }: ArtifactHandle<TransformationArtifact>): Promise<{
+async function readParts(
+  { artifact, folder }: ArtifactHandle<TransformationArtifact>,
+  signal: AbortSignal,
+): Promise<{
   readonly fitted: FittedInputs;
   readonly training: CanonicalPart;
   readonly test: CanonicalPart;
 }> {
   const { files } = artifact;
   const fitted = decodeInputs(await readFile(join(folder, files.preprocessing)));
-  const read = async (matrix: string, rows: string, part: string): Promise<CanonicalPart> =>
-    canonicalPart(
-      await readNpy(join(folder, matrix)),
-      await readNpy(join(folder, rows)),
-      fitted.features,
-      part,
-    );
+  const read = async (file: string, rowsFile: string, part: string): Promise<CanonicalPart> => {
+    const matrix = await readNpy(join(folder, file));
+    const rows = await readNpy(join(folder, rowsFile));
+    const canonical = canonicalPart(matrix, rows, fitted.features, part);
+    await pause(signal);
+    return canonical;
+  };
   return {
     fitted,
     training: await read(files.train, files.trainRows, "training"),

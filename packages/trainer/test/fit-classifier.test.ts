@@ -81,6 +81,18 @@ test("an aborted fit rejects with the signal's reason", async () => {
   ).rejects.toBe(reason);
 });
 
+test.each(["decision_tree", "logistic_regression"])(
+  "%s: an abort is heard while the rows are prepared",
+  async (family) => {
+    const controller = new AbortController();
+    const reason = new RangeError("not now");
+    setImmediate(() => controller.abort(reason));
+    const params = family === "decision_tree" ? { criterion: "gini" } : {};
+    const fit = fitClassifier(table, { ...options, family, params, signal: controller.signal });
+    await expect(fit).rejects.toBe(reason);
+  },
+);
+
 const boosting = { learning_rate: 0.1, subsample: 0.8, n_estimators: 20 };
 
 test("a small fit in this thread is that of a worker, whatever holds the numbers", async () => {

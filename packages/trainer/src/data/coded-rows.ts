@@ -1,8 +1,5 @@
-import type { InputFeature } from "@gillnet/model-bundle";
-
 import { binStarts } from "../engine/apply-bins.ts";
-import type { BinnedMatrix, RowMajorNumbers, RowTargets } from "../engine/dtypes.ts";
-import { fitBins } from "../engine/fit-bins.ts";
+import type { BinnedMatrix, ColumnBins, RowMajorNumbers, RowTargets } from "../engine/dtypes.ts";
 import { codeRows } from "../engine/rows/packed-rows.ts";
 import type { AlikeRows, PackedRows } from "../engine/rows/packed-rows.ts";
 import { RowKernel } from "../engine/rows/row-kernel.ts";
@@ -21,18 +18,18 @@ export interface CodedRows {
  * bytes a row; and the codes column by column, unless they are asked for packed. O(cells).
  *
  * @param x checked by checkRows
+ * @param columns its bins
  * @param weights whole numbers; null when all are 1
  * @param form "packed" for a single histogram fit
  * @throws PipelineError TRAINER_OUT_OF_MEMORY
  */
 export function codedRows(
   x: RowMajorNumbers,
+  columns: readonly ColumnBins[],
   labels: Uint8Array,
   weights: Float64Array | null,
-  features: readonly InputFeature[],
   form: "columns" | "packed" = "columns",
 ): CodedRows {
-  const columns = fitBins(x, weights, features);
   const bins = { columns, binStart: binStarts(columns) };
   const { cols } = x;
   if (form === "packed") {

@@ -1,7 +1,7 @@
 import type { InputFeature } from "@gillnet/model-bundle";
 
 import type { RowTargets } from "../engine/dtypes.ts";
-import { fitLogisticModel } from "../families/fit-logistic-model.ts";
+import { fitLogisticModel } from "../families/logistic/fit-logistic-model.ts";
 import { mixtureWeights } from "./mixture-weights.ts";
 
 /** How the answers of several models become one: as in AverageModel and StackingModel of the bundle. */

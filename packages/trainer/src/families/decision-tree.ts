@@ -1,6 +1,5 @@
-import { TreeGrower } from "../engine/grower.ts";
+import { ForestGrower } from "../engine/forest/forest-grower.ts";
 import { pruneTree } from "../engine/prune-tree.ts";
-import { EnsembleBuilder } from "../engine/tree-predictor.ts";
 import type { Family } from "./family.ts";
 import { growthLimits, treeCriterion } from "./tree-params.ts";
 
@@ -24,12 +23,20 @@ export const decisionTree: Family = {
   fit({ binned, targets, weightUnit }, params, { random }) {
     const criterion = treeCriterion(params);
     const limits = growthLimits(params, weightUnit);
-    const grower = new TreeGrower(binned, criterion, limits, binned.codes.cols);
-    const ensemble = new EnsembleBuilder(binned.columns, criterion, 1);
+    const { cols } = binned.codes;
+    const grower = new ForestGrower(binned, {
+      criterion,
+      limits,
+      columnsPerSplit: cols,
+      bounds: "best",
+    });
     const grown = grower.grow(targets, random);
     pruneTree(grown, criterion, params["ccp_alpha"] as number);
+    const ensemble = grower.ensemble(1);
     ensemble.add(grown);
-    return { model: { kind: "forest", trees: ensemble.finish() }, notes: [] };
+    const trees = ensemble.finish();
+    grower.end();
+    return { model: { kind: "forest", trees }, notes: [] };
   },
   effort: () => 3,
 };

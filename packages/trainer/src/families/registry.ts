@@ -4,8 +4,8 @@ import { extraTrees } from "./extra-trees.ts";
 import type { Family } from "./family.ts";
 import { gradientBoosting } from "./gradient-boosting.ts";
 import { histGradientBoosting } from "./hist-gradient-boosting.ts";
-import { logisticRegression } from "./logistic-regression.ts";
-import { neuralNetwork } from "./neural-network.ts";
+import { logisticRegression } from "./logistic/logistic-regression.ts";
+import { neuralNetwork } from "./network/neural-network.ts";
 import { randomForest } from "./random-forest.ts";
 
 /** The families in order of preference: of equally good candidates the earlier, simpler one wins. */

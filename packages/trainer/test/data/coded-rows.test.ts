@@ -1,9 +1,11 @@
 import { SeededRandom } from "@gillnet/entity";
+import type { InputFeature } from "@gillnet/model-bundle";
 
 import { canonicalRows } from "../../src/data/canonical-part.ts";
 import { codedRows } from "../../src/data/coded-rows.ts";
 import type { CodedRows } from "../../src/data/coded-rows.ts";
 import { applyBins } from "../../src/engine/apply-bins.ts";
+import type { RowMajorNumbers } from "../../src/engine/dtypes.ts";
 import { fitBins } from "../../src/engine/fit-bins.ts";
 import { fillMemory } from "../../src/engine/hist/fit-memory.ts";
 import { randomTable } from "../random-table.ts";
@@ -23,6 +25,17 @@ const table = randomTable(
 const { x, labels, features } = table;
 const weights = Float64Array.from(labels, (_, row) => 1 + (row % 4));
 
+function coded(
+  rows: RowMajorNumbers,
+  itsLabels: Uint8Array,
+  itsWeights: Float64Array | null,
+  itsFeatures: readonly InputFeature[],
+  form?: "packed",
+): CodedRows {
+  const columns = fitBins(rows, itsWeights, itsFeatures);
+  return codedRows(rows, columns, itsLabels, itsWeights, form);
+}
+
 /** Each coded row with its weights, as text. */
 function linesOf({ binned, targets }: Pick<CodedRows, "binned" | "targets">): readonly string[] {
   const { data, rows, cols } = binned.codes;
@@ -33,7 +46,7 @@ function linesOf({ binned, targets }: Pick<CodedRows, "binned" | "targets">): re
 }
 
 test("the rows and weights are those of the slow way: distinct numbers first, then their codes", () => {
-  const coded = codedRows(x, labels, weights, features);
+  const found = coded(x, labels, weights, features);
   const part = canonicalRows({
     x,
     cols: x.cols,
@@ -42,9 +55,9 @@ test("the rows and weights are those of the slow way: distinct numbers first, th
     weights,
   });
   const binned = applyBins(part.x, fitBins(part.x, part.targets.weight, features));
-  expect(coded.binned.columns).toEqual(binned.columns);
-  expect(coded.binned.binStart).toEqual(binned.binStart);
-  const lines = linesOf(coded);
+  expect(found.binned.columns).toEqual(binned.columns);
+  expect(found.binned.binStart).toEqual(binned.binStart);
+  const lines = linesOf(found);
   expect(lines.toSorted()).toEqual(linesOf({ binned, targets: part.targets }).toSorted());
   expect(new Set(lines).size).toBe(lines.length);
 });
@@ -57,21 +70,17 @@ test("neither the order of the rows matters nor whether weights or copies say ho
   );
   const copies = { data, rows: order.length, cols: x.cols };
   const copied = Uint8Array.from(order, (row) => labels[row] as number);
-  expect(codedRows(copies, copied, null, features)).toEqual(
-    codedRows(x, labels, weights, features),
-  );
+  expect(coded(copies, copied, null, features)).toEqual(coded(x, labels, weights, features));
 });
 
 test("numbers of another width have the same codes", () => {
-  const wanted = codedRows(x, labels, null, features);
+  const wanted = coded(x, labels, null, features);
   const narrow = { ...x, data: Float32Array.from(x.data) };
-  expect(codedRows(narrow, labels, null, features)).toEqual(wanted);
+  expect(coded(narrow, labels, null, features)).toEqual(wanted);
   const bytes = { ...x, data: Uint8Array.from(x.data, (value) => 4 * value + 4) };
   const numbers = { ...x, data: Float64Array.from(bytes.data) };
   const numeric = features.map(({ name }) => ({ kind: "numeric" as const, name }));
-  expect(codedRows(bytes, labels, null, numeric)).toEqual(
-    codedRows(numbers, labels, null, numeric),
-  );
+  expect(coded(bytes, labels, null, numeric)).toEqual(coded(numbers, labels, null, numeric));
 });
 
 test.each([
@@ -83,8 +92,8 @@ test.each([
   (_, levels) => {
     const recipes = levels.map((count) => ({ kind: "numeric", levels: count }) as const);
     const many = randomTable(3000, recipes, new SeededRandom(5));
-    const byColumns = codedRows(many.x, many.labels, null, many.features);
-    const packed = codedRows(many.x, many.labels, null, many.features, "packed");
+    const byColumns = coded(many.x, many.labels, null, many.features);
+    const packed = coded(many.x, many.labels, null, many.features, "packed");
     expect(packed.targets).toEqual(byColumns.targets);
     const limits = {
       growth: "depth_wise",

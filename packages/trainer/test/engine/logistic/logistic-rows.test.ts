@@ -1,7 +1,7 @@
 import { SeededRandom } from "@gillnet/entity";
 
 import { LogisticRows } from "../../../src/engine/logistic/logistic-rows.ts";
-import { columnMoments } from "../../../src/families/column-moments.ts";
+import { columnMoments } from "../../../src/families/network/column-moments.ts";
 import { targetsOf } from "../../random-table.ts";
 
 const none = { data: new Float64Array(0), rows: 0, cols: 0 };

@@ -1,4 +1,4 @@
-import type { LogisticRows } from "../engine/logistic/logistic-rows.ts";
+import type { LogisticRows } from "../../engine/logistic/logistic-rows.ts";
 import type { ContrastDesign } from "./contrast-design.ts";
 import type { ConvexObjective } from "./newton.ts";
 

@@ -1,7 +1,7 @@
 import type { RowMajorF64 } from "@gillnet/entity";
 import type { InputFeature } from "@gillnet/model-bundle";
 
-import type { LogisticRows } from "../engine/logistic/logistic-rows.ts";
+import type { LogisticRows } from "../../engine/logistic/logistic-rows.ts";
 import type { LogisticColumns } from "./logistic-columns.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { SeededRandom } from "@gillnet/entity";
 
-import { DropoutMasks } from "../../src/families/dropout-masks.ts";
-import { startTensorFlow } from "../../src/families/tensorflow.ts";
+import { DropoutMasks } from "../../../src/families/network/dropout-masks.ts";
+import { startTensorFlow } from "../../../src/families/network/tensorflow.ts";
 
 test("about the share is left out, what is kept makes up for it, and each step draws anew", async () => {
   const { tf } = await startTensorFlow();

@@ -1,4 +1,4 @@
-import type { Family } from "./family.ts";
+import type { Family } from "../family.ts";
 import { fitLogisticModel } from "./fit-logistic-model.ts";
 
 /** Logistic regression with an L2 penalty on all but the intercept: see fitLogisticModel. */

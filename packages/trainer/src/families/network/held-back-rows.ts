@@ -1,6 +1,6 @@
 import type { SeededRandom } from "@gillnet/entity";
 
-import type { RowTargets } from "../engine/dtypes.ts";
+import type { RowTargets } from "../../engine/dtypes.ts";
 
 /** Distinct rows, as indices in ascending order: copies of a row are never on both sides. */
 export interface HeldBackRows {

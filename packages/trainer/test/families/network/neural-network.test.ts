@@ -5,16 +5,16 @@ import { SeededRandom } from "@gillnet/entity";
 import { predictProbabilities } from "@gillnet/model-bundle";
 import type { NetworkModel } from "@gillnet/model-bundle";
 
-import type { FitResult } from "../../src/families/family.ts";
-import { fillUnits } from "../../src/families/network-inputs.ts";
-import { logits } from "../../src/families/network-training.ts";
-import { neuralNetwork } from "../../src/families/neural-network.ts";
-import { startTensorFlow } from "../../src/families/tensorflow.ts";
-import { fitClassifier } from "../../src/fit-classifier.ts";
-import { testClassifierContract } from "../classifier-contract.ts";
-import { fitContext } from "../fit-context.ts";
-import { randomTable, trainingSetOf } from "../random-table.ts";
-import type { RandomTable } from "../random-table.ts";
+import type { FitResult } from "../../../src/families/family.ts";
+import { fillUnits } from "../../../src/families/network/network-inputs.ts";
+import { logits } from "../../../src/families/network/network-training.ts";
+import { neuralNetwork } from "../../../src/families/network/neural-network.ts";
+import { startTensorFlow } from "../../../src/families/network/tensorflow.ts";
+import { fitClassifier } from "../../../src/fit-classifier.ts";
+import { testClassifierContract } from "../../classifier-contract.ts";
+import { fitContext } from "../../fit-context.ts";
+import { randomTable, trainingSetOf } from "../../random-table.ts";
+import type { RandomTable } from "../../random-table.ts";
 
 const PARAMS = {
   hidden_layer_sizes: "12-6",
@@ -173,9 +173,9 @@ test("nothing of TensorFlow is loaded before a network is fitted, and nothing is
     "--input-type=module",
     "--eval",
     TELL_LOADED,
-    new URL("../../dist/families/registry.js", import.meta.url).href,
+    new URL("../../../dist/families/registry.js", import.meta.url).href,
     JSON.stringify(PARAMS),
-    new URL("../../../entity/dist/index.js", import.meta.url).href,
+    new URL("../../../../entity/dist/index.js", import.meta.url).href,
   ]);
   expect(stderr).toBe("");
   const [atFirst, afterAnother, afterNetwork] = JSON.parse(stdout) as number[];

@@ -1,5 +1,5 @@
-import { startFirst, startTensorFlow } from "../../src/families/tensorflow.ts";
-import type { TensorFlow } from "../../src/families/tensorflow.ts";
+import { startFirst, startTensorFlow } from "../../../src/families/network/tensorflow.ts";
+import type { TensorFlow } from "../../../src/families/network/tensorflow.ts";
 
 /** The WebAssembly build with another answer to setBackend. */
 async function buildThat(setBackend: TensorFlow["setBackend"]): Promise<TensorFlow> {

@@ -1,5 +1,5 @@
-import { minimize } from "../../src/families/newton.ts";
-import type { ConvexObjective } from "../../src/families/newton.ts";
+import { minimize } from "../../../src/families/logistic/newton.ts";
+import type { ConvexObjective } from "../../../src/families/logistic/newton.ts";
 
 /** Sum of log cosh(a_k x_k - b_k): convex, flat far from its minimum, where a full Newton step overshoots. */
 function logCosh(a: readonly number[], b: readonly number[], solves?: boolean): ConvexObjective {

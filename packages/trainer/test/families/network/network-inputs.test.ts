@@ -1,8 +1,8 @@
 import { SeededRandom } from "@gillnet/entity";
 import { predictProbabilities } from "@gillnet/model-bundle";
 
-import { fillUnits, networkInputs } from "../../src/families/network-inputs.ts";
-import { randomTable } from "../random-table.ts";
+import { fillUnits, networkInputs } from "../../../src/families/network/network-inputs.ts";
+import { randomTable } from "../../random-table.ts";
 
 test("few values have a unit each, many are standardised, categories have a unit each", () => {
   const data = Array.from({ length: 20 }, (_, row) => [

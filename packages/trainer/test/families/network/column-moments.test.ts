@@ -1,4 +1,4 @@
-import { columnMoments } from "../../src/families/column-moments.ts";
+import { columnMoments } from "../../../src/families/network/column-moments.ts";
 
 const x = { data: Float64Array.of(1, 9, 3, NaN, 5, 100), rows: 6, cols: 1 };
 const weights = Float64Array.of(1, 0, 2, 5, 1, 7);

@@ -1,6 +1,6 @@
 import { SeededRandom } from "@gillnet/entity";
 
-import { holdBackRows } from "../../src/families/held-back-rows.ts";
+import { holdBackRows } from "../../../src/families/network/held-back-rows.ts";
 
 /** 40 rows without weight, 100 negative, 50 positive and 10 that are mostly positive. */
 const weight = Float64Array.from({ length: 200 }, (_, row) => (row < 40 ? 0 : 1 + (row % 3)));

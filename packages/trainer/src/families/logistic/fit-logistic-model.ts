@@ -1,9 +1,9 @@
 import type { RowMajorF64 } from "@gillnet/entity";
 import type { InputFeature, LogisticModel } from "@gillnet/model-bundle";
 
-import type { RowTargets } from "../engine/dtypes.ts";
-import { LogisticRows } from "../engine/logistic/logistic-rows.ts";
-import { columnMoments } from "./column-moments.ts";
+import type { RowTargets } from "../../engine/dtypes.ts";
+import { LogisticRows } from "../../engine/logistic/logistic-rows.ts";
+import { columnMoments } from "../network/column-moments.ts";
 import { ContrastDesign } from "./contrast-design.ts";
 import type { LogisticCoefficients } from "./contrast-design.ts";
 import { contrastLogLoss } from "./contrast-log-loss.ts";

@@ -1,4 +1,4 @@
-import { LAYER_SIZES_PATTERN, layerSizes } from "../../src/families/layer-sizes.ts";
+import { LAYER_SIZES_PATTERN, layerSizes } from "../../../src/families/network/layer-sizes.ts";
 
 test.each([
   ["64-32", [64, 32]],

@@ -1,15 +1,15 @@
 import { SeededRandom } from "@gillnet/entity";
 
-import { LogisticRows } from "../../src/engine/logistic/logistic-rows.ts";
-import { columnMoments } from "../../src/families/column-moments.ts";
-import { ContrastDesign } from "../../src/families/contrast-design.ts";
-import { contrastLogLoss } from "../../src/families/contrast-log-loss.ts";
-import { logisticColumns, takingRows } from "../../src/families/logistic-columns.ts";
-import { logisticDesign } from "../../src/families/logistic-design.ts";
-import { minimize } from "../../src/families/newton.ts";
-import { penalisedLogLoss } from "../../src/families/penalised-log-loss.ts";
-import { randomTable, targetsOf } from "../random-table.ts";
-import type { ColumnRecipe } from "../random-table.ts";
+import { LogisticRows } from "../../../src/engine/logistic/logistic-rows.ts";
+import { columnMoments } from "../../../src/families/network/column-moments.ts";
+import { ContrastDesign } from "../../../src/families/logistic/contrast-design.ts";
+import { contrastLogLoss } from "../../../src/families/logistic/contrast-log-loss.ts";
+import { logisticColumns, takingRows } from "../../../src/families/logistic/logistic-columns.ts";
+import { logisticDesign } from "../../../src/families/logistic/logistic-design.ts";
+import { minimize } from "../../../src/families/logistic/newton.ts";
+import { penalisedLogLoss } from "../../../src/families/logistic/penalised-log-loss.ts";
+import { randomTable, targetsOf } from "../../random-table.ts";
+import type { ColumnRecipe } from "../../random-table.ts";
 
 const recipes: readonly ColumnRecipe[] = [
   { kind: "categorical", levels: 3 },

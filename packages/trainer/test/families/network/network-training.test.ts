@@ -1,10 +1,13 @@
 import { SeededRandom } from "@gillnet/entity";
 import type { NetworkLayer } from "@gillnet/model-bundle";
 
-import { initialLayers, trainNetwork } from "../../src/families/network-training.ts";
-import type { NetworkSettings, TrainedNetwork } from "../../src/families/network-training.ts";
-import type { NetworkRows } from "../../src/families/row-feed.ts";
-import { startTensorFlow } from "../../src/families/tensorflow.ts";
+import { initialLayers, trainNetwork } from "../../../src/families/network/network-training.ts";
+import type {
+  NetworkSettings,
+  TrainedNetwork,
+} from "../../../src/families/network/network-training.ts";
+import type { NetworkRows } from "../../../src/families/network/row-feed.ts";
+import { startTensorFlow } from "../../../src/families/network/tensorflow.ts";
 
 const WIDTH = 5;
 const SETTINGS: NetworkSettings = {

@@ -1,6 +1,6 @@
 import type { InputFeature } from "@gillnet/model-bundle";
 
-import type { RowTargets } from "../engine/dtypes.ts";
+import type { RowTargets } from "../../engine/dtypes.ts";
 
 /** The rows that take part in a linear model. */
 export interface TakingRows {

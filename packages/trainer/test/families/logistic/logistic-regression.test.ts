@@ -4,11 +4,11 @@ import { SeededRandom } from "@gillnet/entity";
 import type { LogisticModel } from "@gillnet/model-bundle";
 import { predictProbabilities } from "@gillnet/model-bundle";
 
-import { logisticRegression } from "../../src/families/logistic-regression.ts";
-import { testClassifierContract } from "../classifier-contract.ts";
-import { fitContext } from "../fit-context.ts";
-import { randomTable, trainingSetOf } from "../random-table.ts";
-import type { RandomTable } from "../random-table.ts";
+import { logisticRegression } from "../../../src/families/logistic/logistic-regression.ts";
+import { testClassifierContract } from "../../classifier-contract.ts";
+import { fitContext } from "../../fit-context.ts";
+import { randomTable, trainingSetOf } from "../../random-table.ts";
+import type { RandomTable } from "../../random-table.ts";
 
 const PARAMS = { C: 1, max_iter: 100, standardize: true };
 
@@ -24,7 +24,7 @@ interface LogisticCase {
   readonly intercept: number;
 }
 
-const fixture = new URL("../fixtures/logistic.json", import.meta.url);
+const fixture = new URL("../../fixtures/logistic.json", import.meta.url);
 const { cases } = JSON.parse(readFileSync(fixture, "utf8")) as { cases: readonly LogisticCase[] };
 
 async function fit(

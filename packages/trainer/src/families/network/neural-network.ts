@@ -1,7 +1,7 @@
 import { PipelineError } from "@gillnet/entity";
 
-import { sampledRows } from "./family.ts";
-import type { CandidateParams, Family, FitContext, FitResult, TrainingSet } from "./family.ts";
+import { sampledRows } from "../family.ts";
+import type { CandidateParams, Family, FitContext, FitResult, TrainingSet } from "../family.ts";
 import { holdBackRows } from "./held-back-rows.ts";
 import { layerSizes } from "./layer-sizes.ts";
 import { fillUnits, networkInputs } from "./network-inputs.ts";

@@ -1,7 +1,7 @@
 import type { RowMajorF64 } from "@gillnet/entity";
 import type { InputFeature } from "@gillnet/model-bundle";
 
-import type { RowTargets } from "../engine/dtypes.ts";
+import type { RowTargets } from "../../engine/dtypes.ts";
 import type { LogisticColumns } from "./logistic-columns.ts";
 
 /**
