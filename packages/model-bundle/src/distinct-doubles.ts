@@ -15,7 +15,6 @@ const FIRST_SLOTS = 1024;
  * @returns null when there are more than `most`
  */
 export function findDistinctDoubles(values: Float64Array, most: number): DistinctDoubles | null {
-  const bits = new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
   const index = new Uint32Array(values.length);
   let found = new Float64Array(FIRST_SLOTS / 2);
   /** Per slot the place of its value in `found`, from 1 on; 0 when it is free. */
@@ -23,11 +22,7 @@ export function findDistinctDoubles(values: Float64Array, most: number): Distinc
   let count = 0;
   for (let i = 0; i < values.length; i++) {
     const value = values[i] as number;
-    // The two zeros, and all NaN, have one hash each.
-    const hash =
-      value === 0 || Number.isNaN(value)
-        ? 0
-        : mixed(bits[2 * i] as number, bits[2 * i + 1] as number);
+    const hash = hashOf(value);
     let slot = hash & (slots.length - 1);
     let place = slots[slot] as number;
     while (place !== 0 && !isSame(found[place - 1] as number, value)) {
@@ -91,13 +86,11 @@ function isSame(a: number, b: number): boolean {
 const double = new Float64Array(1);
 const halves = new Int32Array(double.buffer);
 
+/** The two zeros, and all NaN, have one hash each. */
 function hashOf(value: number): number {
   if (value === 0 || Number.isNaN(value)) return 0;
   double[0] = value;
-  return mixed(halves[0] as number, halves[1] as number);
-}
-
-function mixed(low: number, high: number): number {
+  const [low, high] = [halves[0] as number, halves[1] as number];
   let hash = Math.imul(low ^ Math.imul(high, 0x85ebca6b), 0xc2b2ae35);
   hash = Math.imul(hash ^ (hash >>> 15), 0x27d4eb2f);
   return hash ^ (hash >>> 16);

@@ -28,6 +28,7 @@ import { meanScores, scorePredictions } from "./metrics/score-predictions.ts";
 import { THRESHOLD } from "./metrics/threshold.ts";
 import type { TrainerParams } from "./params.ts";
 import { planSearch } from "./selection/plan-search.ts";
+import { planFits } from "./selection/candidates.ts";
 import type { Candidate } from "./selection/candidates.ts";
 import { prepareSearch } from "./selection/prepare-search.ts";
 import type { RankedCandidate } from "./selection/leaderboard.ts";
@@ -58,7 +59,8 @@ export async function train(
 ): Promise<TrainerArtifact> {
   const { plan, description, notes: planNotes } = planSearch(params, context.seed);
   context.progress({ fraction: 0, message: "reading matrices" });
-  startThreads(WORKER_URL, context.jobs);
+  const tasks = params.folds * planFits(plan.candidates).length;
+  startThreads(WORKER_URL, Math.min(context.jobs, tasks));
   const { fitted, training, test } = await readParts(inputs.transformation, context.signal);
   refuseEmptyColumns(training.x, fitted.features);
   const { groupedBy } = inputs.transformation.artifact;

@@ -1,13 +1,11 @@
-import type { RowMajorF64 } from "@gillnet/entity";
 import { predictProbabilities, preprocess } from "@gillnet/model-bundle";
 import type { Model, Preprocessor } from "@gillnet/model-bundle";
 import { fitClassifier } from "@gillnet/trainer";
-import type { LabelledMatrix } from "@gillnet/trainer";
 import { takeTableRows } from "../data/real-table.ts";
 import type { LabelledTable } from "../data/real-table.ts";
 import { completeParams } from "../sides/complete-params.ts";
 import type { ModelParams } from "../sides/jobs.ts";
-import { labelledMatrix } from "../sides/labelled-matrix.ts";
+import { matrixOf } from "../sides/labelled-matrix.ts";
 import { knnImputer } from "./knn-imputer.ts";
 
 /** The ways to answer rows with gaps, in the order of the table that people see. */
@@ -117,8 +115,4 @@ function answer(
 function withCells(table: LabelledTable, columns: readonly number[], cell: number): LabelledTable {
   const changed = new Set(columns);
   return { ...table, x: table.x.map((old, at) => (changed.has(at % table.cols) ? cell : old)) };
-}
-
-function matrixOf({ x, y, cols }: LabelledTable): LabelledMatrix & { readonly x: RowMajorF64 } {
-  return labelledMatrix({ data: x, rows: y.length, cols }, y);
 }

@@ -1,23 +1,12 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type {
-  ArtifactHandle,
-  DatasetSchema,
-  IngestionArtifact,
-  RowMajorF64,
-  Table,
-} from "@gillnet/entity";
+import type { ArtifactHandle, DatasetSchema, IngestionArtifact, Table } from "@gillnet/entity";
 import { GROUP_COLUMN, SOURCE_ROW_COLUMN, writeParquet } from "@gillnet/table";
-
-/** Rows with their labels: 1 positive, 0 negative. */
-interface LabelledPart {
-  readonly x: RowMajorF64;
-  readonly labels: Uint8Array;
-}
+import type { LabelledTable } from "../data/real-table.ts";
 
 export interface IngestedParts {
-  readonly train: LabelledPart;
-  readonly test: LabelledPart;
+  readonly train: LabelledTable;
+  readonly test: LabelledTable;
 }
 
 /**
@@ -31,15 +20,16 @@ export async function writeIngested(
   by: "random" | "vector",
 ): Promise<ArtifactHandle<IngestionArtifact>> {
   mkdirSync(folder, { recursive: true });
-  const schema = schemaOf(train.x.cols);
+  const schema = schemaOf(train.cols);
   const groups = new Map<string, number>();
-  const write = (file: string, part: LabelledPart): Promise<void> => {
-    const groupOf = by === "random" ? part.labels.map((_, row) => row) : groupsOf(part.x, groups);
+  const write = (file: string, part: LabelledTable): Promise<void> => {
+    const groupOf = by === "random" ? Array.from(part.y.keys()) : groupsOf(part, groups);
     return writeParquet(join(folder, file), ingestedTable(schema, part, groupOf));
   };
   await write("train.parquet", train);
   await write("test.parquet", test);
-  const rows = train.x.rows + test.x.rows;
+  const [trainRows, testRows] = [train.y.length, test.y.length];
+  const rows = trainRows + testRows;
   const artifact: IngestionArtifact = {
     stage: "ingestion",
     source: { kind: "csv", name: "benchmark", synthetic: false },
@@ -52,11 +42,11 @@ export async function writeIngested(
     fingerprint: "",
     split: {
       by,
-      testShare: test.x.rows / rows,
-      trainRows: train.x.rows,
-      testRows: test.x.rows,
-      trainGroups: train.x.rows,
-      testGroups: test.x.rows,
+      testShare: testRows / rows,
+      trainRows,
+      testRows,
+      trainGroups: trainRows,
+      testGroups: testRows,
       leakedTestRows: 0,
     },
     files: {
@@ -89,9 +79,9 @@ function schemaOf(cols: number): DatasetSchema {
 }
 
 /** One number for equal rows, also of both parts. */
-function groupsOf({ data, rows, cols }: RowMajorF64, groups: Map<string, number>): Float64Array {
-  return Float64Array.from({ length: rows }, (_, row) => {
-    const key = data.subarray(row * cols, (row + 1) * cols).join();
+function groupsOf({ x, y, cols }: LabelledTable, groups: Map<string, number>): Float64Array {
+  return Float64Array.from(y, (_, row) => {
+    const key = x.subarray(row * cols, (row + 1) * cols).join();
     const group = groups.get(key) ?? groups.size;
     groups.set(key, group);
     return group;
@@ -100,7 +90,7 @@ function groupsOf({ data, rows, cols }: RowMajorF64, groups: Map<string, number>
 
 function ingestedTable(
   schema: DatasetSchema,
-  { x, labels }: LabelledPart,
+  { x, y, cols }: LabelledTable,
   groups: ArrayLike<number>,
 ): Table {
   return {
@@ -108,21 +98,21 @@ function ingestedTable(
       ...schema.features.map(({ name }, column) => ({
         kind: "numeric" as const,
         name,
-        values: Float64Array.from(labels, (_, row) => x.data[row * x.cols + column] as number),
+        values: Float64Array.from(y, (_, row) => x[row * cols + column] as number),
       })),
       {
         kind: "categorical",
         name: schema.label.column,
-        codes: Int32Array.from(labels),
+        codes: Int32Array.from(y),
         categories: ["0", "1"],
       },
       {
         kind: "numeric",
         name: SOURCE_ROW_COLUMN,
-        values: Float64Array.from(labels, (_, row) => row + 1),
+        values: Float64Array.from(y, (_, row) => row + 1),
       },
       { kind: "numeric", name: GROUP_COLUMN, values: Float64Array.from(groups) },
     ],
-    rowCount: labels.length,
+    rowCount: y.length,
   };
 }

@@ -5,13 +5,11 @@ import { readNpy } from "@gillnet/table";
 import { fitClassifier, train } from "@gillnet/trainer";
 import type { TrainerParams } from "@gillnet/trainer";
 import { transform } from "@gillnet/transformation";
-import { readBytes, readNpyMatrix } from "../data/npy.ts";
 import { accuracyAndF1 } from "../scoring/accuracy-and-f1.ts";
 import { completeParams, trainerDefaults } from "./complete-params.ts";
 import type { GillnetJob, GridWinner, ModelParams, SideAnswer } from "./jobs.ts";
 import { writeIngested } from "./ingested-folder.ts";
-import type { IngestedParts } from "./ingested-folder.ts";
-import { asDoubles, labelledMatrix } from "./labelled-matrix.ts";
+import { labelledMatrix, readTable } from "./labelled-matrix.ts";
 import type { SideProgress } from "./run-side.ts";
 import { KNN, stageContext } from "./stage-context.ts";
 
@@ -40,7 +38,12 @@ export async function runGridJob(
   onProgress: (progress: SideProgress) => void = () => {},
 ): Promise<SideAnswer> {
   const { seed, threads, folder } = job;
-  const ingestion = await writeIngested(join(folder, "ingestion"), await readParts(job), "random");
+  // Reading the arrays and writing what ingestion would is not counted.
+  const parts = {
+    train: await readTable(job.x, job.y),
+    test: await readTable(job.xTest, job.yTest),
+  };
+  const ingestion = await writeIngested(join(folder, "ingestion"), parts, "random");
   const { signal } = new AbortController();
   const context = (stage: string): StageContext =>
     stageContext(join(folder, stage), { seed, threads }, onProgress);
@@ -70,40 +73,27 @@ export async function runGridJob(
     const options = { family, params, seed, jobs: threads, signal };
     return predictProbabilities((await fitClassifier(rows, options)).model, test.x);
   };
-  const models: GridWinner[] = [];
   const names = Object.keys(GRIDS);
+  const models: GridWinner[] = [];
+  let next = 0;
   const lane = async (): Promise<void> => {
-    for (let family = names.shift(); family !== undefined; family = names.shift()) {
+    for (let place = next++; place < names.length; place = next++) {
+      const family = names[place] as string;
       const winner = trained.leaderboard.find((entry) => entry.family === family);
       if (winner === undefined) throw new RangeError(`The search has no ${family}`);
-      const { params, scores } = winner;
       // oxlint-disable-next-line no-await-in-loop -- each lane fits one after the other
-      const { accuracy, f1 } = accuracyAndF1(await answersOf(family, params), test.labels);
-      models.push({
+      const { accuracy, f1 } = accuracyAndF1(await answersOf(family, winner.params), test.labels);
+      models[place] = {
         family,
-        params,
-        crossValidationAccuracy: scores.accuracy,
+        params: winner.params,
+        crossValidationAccuracy: winner.scores.accuracy,
         testAccuracy: accuracy,
         testF1: f1,
-      });
+      };
     }
   };
   await Promise.all(Array.from({ length: threads }, lane));
-  const seconds = [(performance.now() - began) / 1000];
-  const places = Object.keys(GRIDS);
-  models.sort((a, b) => places.indexOf(a.family) - places.indexOf(b.family));
-  return { seconds, models };
-}
-
-/** The parts as arrays. Not counted. */
-async function readParts(
-  job: Extract<GillnetJob, { readonly kind: "grid" }>,
-): Promise<IngestedParts> {
-  const read = async (x: string, y: string): Promise<IngestedParts["train"]> => ({
-    x: asDoubles(await readNpyMatrix(x)),
-    labels: await readBytes(y),
-  });
-  return { train: await read(job.x, job.y), test: await read(job.xTest, job.yTest) };
+  return { seconds: [(performance.now() - began) / 1000], models };
 }
 
 /** Features and labels of a matrix of transformation's. */

@@ -4,13 +4,11 @@ import { decodeBundle, predictProbabilities } from "@gillnet/model-bundle";
 import { train } from "@gillnet/trainer";
 import type { TrainerParams } from "@gillnet/trainer";
 import { transform } from "@gillnet/transformation";
-import { readBytes, readNpyMatrix, writeNpyMatrix } from "../data/npy.ts";
-import { takeTableRows } from "../data/real-table.ts";
+import { answerFolds } from "./answer-folds.ts";
 import { completeParams, trainerDefaults } from "./complete-params.ts";
 import { writeIngested } from "./ingested-folder.ts";
-import type { IngestedParts } from "./ingested-folder.ts";
 import type { GillnetJob, SideAnswer } from "./jobs.ts";
-import { asDoubles } from "./labelled-matrix.ts";
+import { matrixOf } from "./labelled-matrix.ts";
 import type { SideProgress } from "./run-side.ts";
 import { KNN, stageContext } from "./stage-context.ts";
 
@@ -23,9 +21,6 @@ export async function runPublishedJob(
   onProgress: (progress: SideProgress) => void = () => {},
 ): Promise<SideAnswer> {
   const { seed, threads, folder, by } = job;
-  const matrix = asDoubles(await readNpyMatrix(job.x));
-  const table = { x: matrix.data, y: await readBytes(job.y), cols: matrix.cols };
-  const folds = await readBytes(job.folds);
   const families = job.members.map(({ family, params }) => [
     family,
     completeParams(family, params),
@@ -36,22 +31,13 @@ export async function runPublishedJob(
     ensemble: { kind: "average", members: null },
     families: Object.fromEntries(families),
   } as unknown as TrainerParams;
-  const probability = new Float64Array(folds.length);
-  const seconds: number[] = [];
-  const count = Math.max(...folds) + 1;
-  for (let fold = 0; fold < count; fold++) {
-    const rows = Int32Array.from(folds.keys());
-    const heldOut = rows.filter((row) => folds[row] === fold);
-    const take = (taken: Int32Array): IngestedParts["train"] => {
-      const { x, y, cols } = takeTableRows(table, taken);
-      return { x: { data: x, rows: y.length, cols }, labels: y };
-    };
-    const parts = { train: take(rows.filter((row) => folds[row] !== fold)), test: take(heldOut) };
+  const options = { seed, threads };
+  return answerFolds(job, onProgress, async (training, heldOut, onShare) => {
     await rm(folder, { recursive: true, force: true });
+    const parts = { train: training, test: heldOut };
     const ingestion = await writeIngested(join(folder, "ingestion"), parts, by);
     const began = performance.now();
     const transformed = join(folder, "transformation");
-    const options = { seed, threads };
     const prepared = await transform(
       { ingestion },
       KNN,
@@ -61,17 +47,10 @@ export async function runPublishedJob(
     const trained = await train(
       { transformation },
       params,
-      stageContext(join(folder, "trainer"), options, ({ share = 0 }) =>
-        onProgress({ share: (fold + share) / count }),
-      ),
+      stageContext(join(folder, "trainer"), options, ({ share = 0 }) => onShare(share)),
     );
-    seconds.push((performance.now() - began) / 1000);
+    const seconds = (performance.now() - began) / 1000;
     const { model } = decodeBundle(await readFile(join(folder, "trainer", trained.files.bundle)));
-    const answers = predictProbabilities(model, parts.test.x);
-    heldOut.forEach((row, at) => {
-      probability[row] = answers[at] as number;
-    });
-  }
-  await writeNpyMatrix(job.out, { data: probability, rows: probability.length, cols: 1 });
-  return { seconds };
+    return { probability: predictProbabilities(model, matrixOf(heldOut).x), seconds };
+  });
 }

@@ -95,15 +95,9 @@ export class SplitFinder {
   /** Tries a column's splits in the histogram of the node. Returns false when the column is constant there. */
   tryColumn(feature: number, histogram: Float64Array): boolean {
     const bins = this.#binned.columns[feature] as ColumnBins;
-    const first = 2 * (this.#binned.binStart[feature] as number);
-    this.#filled.readHistogram(bins, histogram, first);
-    return this.tryFilled(feature, this.#filled);
-  }
-
-  /** The same from the column's filled bins. May reorder those of a categorical column. */
-  tryFilled(feature: number, filled: FilledBins): boolean {
+    const filled = this.#filled;
+    filled.readHistogram(bins, histogram, 2 * (this.#binned.binStart[feature] as number));
     if (filled.isConstant) return false;
-    const bins = this.#binned.columns[feature] as ColumnBins;
     const costBefore = this.best.cost;
     if (bins.kind === "categorical") this.#orderByShare(filled);
     const hasMissing = filled.missingWeight > 0;

@@ -1,7 +1,5 @@
-import { ForestGrower } from "../engine/forest/forest-grower.ts";
-import { pruneTree } from "../engine/prune-tree.ts";
 import type { Family } from "./family.ts";
-import { growthLimits, treeCriterion } from "./tree-params.ts";
+import { growTrees } from "./forest-family.ts";
 
 /**
  * One tree that looks at every column at every node: CART, pruned when `ccp_alpha` says so. Its model is a forest of one.
@@ -20,23 +18,9 @@ export const decisionTree: Family = {
     "ccp_alpha",
     "class_weight",
   ],
-  fit({ binned, targets, weightUnit }, params, { random }) {
-    const criterion = treeCriterion(params);
-    const limits = growthLimits(params, weightUnit);
-    const { cols } = binned.codes;
-    const grower = new ForestGrower(binned, {
-      criterion,
-      limits,
-      columnsPerSplit: cols,
-      bounds: "best",
-    });
-    const grown = grower.grow(targets, random);
-    pruneTree(grown, criterion, params["ccp_alpha"] as number);
-    const ensemble = grower.ensemble(1);
-    ensemble.add(grown);
-    const trees = ensemble.finish();
-    grower.end();
-    return { model: { kind: "forest", trees }, notes: [] };
+  fit(training, params, context) {
+    const alone = { ...params, bootstrap: false, oob_score: false, max_features: null };
+    return growTrees(training, alone, "best", context, 0, 1);
   },
   effort: () => 3,
 };

@@ -133,7 +133,8 @@ function startForest(
   };
 }
 
-function growTrees(
+/** Grows the trees from `start` to `end` (exclusive). Tree t draws from `random.fork(t)` alone. */
+export function growTrees(
   training: TrainingSet,
   params: CandidateParams,
   bounds: ForestRules["bounds"],

@@ -1,6 +1,7 @@
 import type { RowMajorF64 } from "@gillnet/entity";
 
 import type { RowTargets } from "../engine/dtypes.ts";
+import { rowsOfWeight } from "../engine/row-places.ts";
 import { foldTargets } from "./folds.ts";
 import type { FoldedCells } from "./folds.ts";
 
@@ -20,12 +21,7 @@ export function heldOutRows(
   share: number = 1,
 ): HeldOutRows {
   const { sum, weight } = foldTargets(cells, nVectors, fold, "heldOut", share);
-  const weighty = new Int32Array(nVectors);
-  let count = 0;
-  for (let row = 0; row < nVectors; row++) {
-    if ((weight[row] as number) > 0) weighty[count++] = row;
-  }
-  const rows = weighty.slice(0, count);
+  const rows = rowsOfWeight(weight);
   return {
     rows,
     targets: {

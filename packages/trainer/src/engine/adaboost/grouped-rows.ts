@@ -69,23 +69,6 @@ export function fillSides(
   }
 }
 
-/** All rows, those of some weight first. */
-export function orderRows(weight: Float64Array): {
-  readonly order: Int32Array;
-  readonly taking: number;
-} {
-  const order = new Int32Array(weight.length);
-  let taking = 0;
-  for (let row = 0; row < weight.length; row++) {
-    if ((weight[row] as number) > 0) order[taking++] = row;
-  }
-  let at = taking;
-  for (let row = 0; row < weight.length; row++) {
-    if (!((weight[row] as number) > 0)) order[at++] = row;
-  }
-  return { order, taking };
-}
-
 /** OUT `described`: the columns as the kernel's findSplit wants them. */
 export function describeColumns({ columns, binStart }: BinnedMatrix, described: Int32Array): void {
   columns.forEach(({ kind, valueBins, hasMissing }, column) => {

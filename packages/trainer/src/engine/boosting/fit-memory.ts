@@ -4,7 +4,7 @@ import * as H from "./header.ts";
 import type { BoostingKernel } from "./kernel.ts";
 import { placeCodes } from "./placed-codes.ts";
 import { residualScale, weightShift } from "./residual-scale.ts";
-import type { RowPlaces } from "./row-places.ts";
+import type { RowPlaces } from "../row-places.ts";
 
 /** The parts of a fit's memory that are read between two trees. */
 interface FitMemory {

@@ -1,17 +1,22 @@
 import type { BinnedMatrix, RowTargets } from "../dtypes.ts";
 import type { GrowthLimits } from "../growth-limits.ts";
 import type { TreeSample } from "./tree-samples.ts";
+import { placeRows } from "../row-places.ts";
+import type { RowPlaces } from "../row-places.ts";
 import { layOutFit } from "./fit-memory.ts";
 import { GrownNodes } from "./grown-nodes.ts";
 import * as H from "./header.ts";
 import type { BoostingKernel } from "./kernel.ts";
-import { placeRows, placeTargets } from "./row-places.ts";
-import type { RowPlaces } from "./row-places.ts";
+import { placeTargets } from "./placed-targets.ts";
 
 /** Deepest tree: its leaves are numbered as those of a full one, in a byte. */
 const MOST_DEPTH = 6;
 /** Most weight in all: twice its bits and 28 for the fraction of a residual fit an int64. */
 const MOST_WEIGHT = 2 ** 17;
+
+/** The kernel takes rows that take part two by two, and in some loops all of them sixteen by sixteen. */
+const ROWS_AT_ONCE = 2;
+const PLACES_AT_ONCE = 16;
 
 /** What one booster has of its own: the odds, and the last tree's leaves, which are still to be counted in. */
 export interface BoostedRows {
@@ -70,7 +75,7 @@ export class ResidualTrees {
     this.#kernel = kernel;
     let total = 0;
     for (let row = 0; row < targets.weight.length; row++) total += targets.weight[row] as number;
-    this.#places = placeRows(targets.weight);
+    this.#places = placeRows(targets.weight, ROWS_AT_ONCE, PLACES_AT_ONCE);
     const { answers, leafSums, nodes } = layOutFit(kernel, binned, this.#places, limits, total);
     this.#answers = answers;
     this.leafSums = leafSums;

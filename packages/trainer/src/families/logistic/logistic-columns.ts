@@ -1,6 +1,7 @@
 import type { InputFeature } from "@gillnet/model-bundle";
 
 import type { RowTargets } from "../../engine/dtypes.ts";
+import { rowsOfWeight } from "../../engine/row-places.ts";
 
 /** The rows that take part in a linear model. */
 export interface TakingRows {
@@ -22,12 +23,7 @@ export interface LogisticColumns extends TakingRows {
 
 /** The rows of some weight. */
 export function takingRows({ sum, weight }: RowTargets): TakingRows {
-  const rows = new Int32Array(weight.length);
-  let count = 0;
-  for (let row = 0; row < weight.length; row++) {
-    if ((weight[row] as number) > 0) rows[count++] = row;
-  }
-  const taking = rows.subarray(0, count);
+  const taking = rowsOfWeight(weight);
   return { taking, targets: { sum: cellsOf(sum, taking), weight: cellsOf(weight, taking) } };
 }
 
