@@ -5,7 +5,8 @@ import { formatPercent, wrapText } from "./format.ts";
 import { formatName } from "./stage-summary.ts";
 import { formatTable } from "./text-table.ts";
 
-const WIDTH = 80;
+/** Columns that the leaderboard's lines may take. */
+export const LEADERBOARD_WIDTH = 80;
 const INDENT = "  ";
 
 interface ScoreColumn {
@@ -93,5 +94,5 @@ function formatShare(share: number | undefined): string {
 }
 
 function indented(text: string): string[] {
-  return wrapText(text, WIDTH - INDENT.length).map((line) => INDENT + line);
+  return wrapText(text, LEADERBOARD_WIDTH - INDENT.length).map((line) => INDENT + line);
 }

@@ -4,6 +4,7 @@ import type { RunEvent } from "../run/run-event.ts";
 import { formatBanner } from "./banner.ts";
 import { formatSeconds, wrapText } from "./format.ts";
 import type { LiveLine } from "./live-line.ts";
+import { formatLeaderboard, LEADERBOARD_WIDTH } from "./leaderboard.ts";
 import { compareFolds, summarizeStage, summarizeVerdict } from "./stage-summary.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -175,6 +176,10 @@ export class RunScreen {
     this.#printResult(`${color.bold("Best:")} ${summarizeVerdict(trainer, ingestion)}`);
     const folds = compareFolds(trainer);
     if (folds !== undefined) this.#printResult(`${color.bold("Folds:")} ${folds}`);
+    // A narrower terminal would break the table's lines; `show` has it, too.
+    if (this.#terminal.columns >= LEADERBOARD_WIDTH) {
+      for (const line of ["", ...formatLeaderboard(trainer), ""]) this.#print(line);
+    }
     const failed = gates.filter(({ passed }) => !passed);
     const passed = `${gates.length - failed.length} of ${gates.length} passed.`;
     this.#gates = `${color.bold("Gates:")} ${passed}`;
